@@ -1,0 +1,26 @@
+package io.loupe.detectors;
+
+/**
+ * A training under way, on one thread. It is a pure function of (settings, images, seed, step): all randomness is drawn
+ * by counter, so that a training that goes on from a {@link CheckpointState} ends in the same bytes as one that was
+ * never interrupted, on the same kind of device and number of threads.
+ */
+public interface Training extends AutoCloseable {
+    /** Steps done. */
+    long step();
+
+    long totalSteps();
+
+    /**
+     * Does the next step.
+     *
+     * @throws DetectorException with {@code NUMERICS} if a loss is not finite; the step then has not happened
+     */
+    StepReport advance();
+
+    /** A copy of everything needed to go on exactly; the training may advance while it is written away. */
+    CheckpointState save();
+
+    @Override
+    void close();
+}

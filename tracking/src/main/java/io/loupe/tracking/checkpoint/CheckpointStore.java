@@ -1,0 +1,42 @@
+package io.loupe.tracking.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Published checkpoints of trials. Implemented by {@code PublishedCheckpoints} over an object store.
+ */
+public interface CheckpointStore {
+    /**
+     * Uploads blobs, then creates the manifest {@code sequence}.
+     *
+     * @param previous the manifest that this one follows; empty for the first
+     * @param parts state by name, as the detector saved it
+     * @param log every metric point since {@code previous}
+     * @throws LostRaceException if another attempt published that sequence number first; the caller stops at once. A
+     *     manifest with the same content that this very attempt wrote (its answer was lost) is not a lost race.
+     */
+    Manifest publish(Optional<Manifest> previous, Draft draft, Map<String, byte[]> parts, List<MetricPoint> log);
+
+    /** The newest manifest of a trial whose parts are all there and match their hashes, and what was skipped to find it. */
+    Restored restore(String trial);
+
+    /** All manifests of a trial, oldest first; parts may be gone. */
+    List<Manifest> history(String trial);
+
+    List<MetricPoint> log(Manifest manifest);
+
+    /** Deletes parts that are only referenced by manifests older than the last two; never the log. */
+    void retain(String trial);
+
+    /** What the publisher knows before hashes and sequence number. */
+    record Draft(String trial, long step, long totalSteps, int attempt, Map<String, String> facts) {}
+
+    /**
+     * @param manifest empty when nothing usable is published
+     * @param parts verified content by name
+     * @param damaged one sentence for each newer checkpoint that could not be used
+     */
+    record Restored(Optional<Manifest> manifest, Map<String, byte[]> parts, List<String> damaged) {}
+}

@@ -1,0 +1,32 @@
+package io.loupe.tracking.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Datasets in the object store, and verified copies of them on disk. */
+public interface DatasetStore {
+    /**
+     * Copies files to {@code datasets/<name>/blobs/<sha256>} and then writes {@code
+     * datasets/<name>/manifests/<version>.json}. The version is the SHA-256 of the manifest's canonical JSON, so equal
+     * content has an equal version.
+     *
+     * @param folder the files' root
+     * @param files their paths below it, hashed
+     * @param progress told the number of files done
+     */
+    DatasetManifest publish(String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress);
+
+    DatasetManifest manifest(String name, String version);
+
+    /** One file's bytes. */
+    byte[] read(String name, String sha256);
+
+    /**
+     * Makes {@code <cache>/<name>/<version>/<category>} hold the category's files exactly: missing and damaged ones are
+     * fetched, every hash is verified, and the folder is usable while another process does the same.
+     *
+     * @return the category's folder
+     */
+    Path fetch(String name, String version, String category, Path cache, IntConsumer progress);
+}

@@ -1,0 +1,40 @@
+package io.loupe.tracking.store;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Objects by key in one bucket. Every verb is retried with back-off where that can help and throws {@link
+ * io.loupe.tracking.TrackingException} otherwise. Keys use {@code /} and never begin with it.
+ */
+public interface ObjectStore extends AutoCloseable {
+    void put(String key, byte[] content, String contentType);
+
+    void put(String key, Path file, String contentType);
+
+    /** Creates the object unless the key exists; the answer says whether this call created it. */
+    boolean putIfAbsent(String key, byte[] content, String contentType);
+
+    Optional<byte[]> get(String key);
+
+    /** Streams an object; the caller closes. */
+    Optional<InputStream> open(String key);
+
+    /** Downloads to {@code target} (written aside, then renamed); false when the key does not exist. */
+    boolean download(String key, Path target);
+
+    Optional<Long> size(String key);
+
+    /** Keys that begin with {@code prefix}, sorted. */
+    List<String> list(String prefix);
+
+    void delete(String key);
+
+    /** Creates the bucket if it does not exist and the credentials allow it; fails with a plain message otherwise. */
+    void ensureBucket();
+
+    @Override
+    void close();
+}
