@@ -23,6 +23,9 @@ public interface Detector<S extends Record> {
     /** Named sets of settings, in the order to show them; the first one holds the defaults. */
     Map<String, S> presets();
 
+    /** One sentence: when to take this preset and what it costs. */
+    String presetHelp(String preset);
+
     /**
      * Begins a training, or goes on with one.
      *

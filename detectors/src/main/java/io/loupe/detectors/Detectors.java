@@ -1,11 +1,12 @@
 package io.loupe.detectors;
 
+import io.loupe.detectors.vtadl.VtAdl;
 import java.util.List;
 import java.util.Optional;
 
 /** Every detector there is; a new one is one line here. */
 public final class Detectors {
-    private static final List<Detector<?>> ALL = List.of();
+    private static final List<Detector<?>> ALL = List.of(new VtAdl());
 
     private Detectors() {}
 

@@ -1,16 +1,59 @@
 package io.loupe.detectors.settings;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.loupe.detectors.Detector;
+import io.loupe.detectors.Detectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Writes the description of every detector as JSON; run by the build. */
+/** Writes the description of every detector as JSON; run by the build. Its form is described in the module's README. */
 public final class CatalogueWriter {
     private CatalogueWriter() {}
 
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "{\"detectors\":[]}\n");
+        Files.writeString(file, json(Detectors.all()));
+    }
+
+    static String json(List<Detector<?>> detectors) throws IOException {
+        Map<String, Object> catalogue = new LinkedHashMap<>();
+        catalogue.put(
+                "detectors", detectors.stream().map(CatalogueWriter::describe).toList());
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(catalogue) + "\n";
+    }
+
+    private static <S extends Record> Map<String, Object> describe(Detector<S> detector) {
+        Map<String, S> presets = detector.presets();
+        S defaults = presets.values().iterator().next();
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("name", detector.name());
+        description.put("title", detector.title());
+        description.put("description", detector.description());
+        description.put(
+                "presets",
+                presets.entrySet().stream()
+                        .map(preset ->
+                                describe(preset.getKey(), detector.presetHelp(preset.getKey()), preset.getValue()))
+                        .toList());
+        description.put(
+                "settings",
+                SettingsSchema.describe(defaults).stream()
+                        .map(SettingNode::toMap)
+                        .toList());
+        return description;
+    }
+
+    private static Map<String, Object> describe(String name, String help, Record settings) {
+        Map<String, Object> preset = new LinkedHashMap<>();
+        preset.put("name", name);
+        preset.put("help", help);
+        preset.put("settings", SettingsSchema.document(settings));
+        return preset;
     }
 }

@@ -1,0 +1,27 @@
+package io.loupe.detectors.vtadl;
+
+import io.loupe.detectors.settings.Setting;
+
+/** Size of the transformer. */
+public record NetworkSettings(
+        @Setting(help = "Length of a patch vector; a multiple of 8, the length of a capsule.", min = 8, max = 2048)
+        int width,
+
+        @Setting(help = "Transformer blocks.", min = 1, max = 48)
+        int depth,
+
+        @Setting(help = "Attention heads in a block.", min = 1, max = 64)
+        int heads,
+
+        @Setting(help = "Length of a head's queries, keys and values.", min = 1, max = 512)
+        int headWidth,
+
+        @Setting(help = "Hidden units of a block's feed-forward part.", min = 1, max = 8192)
+        int mlpWidth) {
+
+    public NetworkSettings {
+        if (width % 8 != 0) {
+            throw new IllegalArgumentException("width " + width + " is not a multiple of 8, the length of a capsule");
+        }
+    }
+}
