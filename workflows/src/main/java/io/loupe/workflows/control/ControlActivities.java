@@ -26,6 +26,15 @@ public interface ControlActivities {
     @ActivityMethod
     void trialEvaluated(String trialId, TrialResults results);
 
+    /**
+     * The experiment was cancelled: marks every trial from {@code offset} of the fair order on as cancelled; their
+     * workflows were never started.
+     *
+     * @return how many they are, also when they were marked before
+     */
+    @ActivityMethod
+    int cancelRemaining(String experimentId, int offset);
+
     @ActivityMethod
     void experimentEnded(ExperimentSummary summary);
 

@@ -9,12 +9,27 @@ import java.util.Map;
  * @param experimentId UUIDv7
  * @param parallel trials at once, at least 1
  * @param offset trials already started, in the fair order of {@code ControlActivities.trials}
- * @param running ids of trials that an earlier run of this workflow started and that have not ended
+ * @param running ids of trials that an earlier run of this workflow started and that are at work
+ * @param waiting ids of trials that wait for a person
  * @param ended how many trials ended in which state so far
  */
 public record ExperimentPlan(
-        String experimentId, int parallel, int offset, List<String> running, Map<String, Integer> ended) {
+        String experimentId,
+        int parallel,
+        int offset,
+        List<String> running,
+        List<String> waiting,
+        Map<String, Integer> ended) {
+    public ExperimentPlan {
+        if (parallel < 1) {
+            throw new IllegalArgumentException("parallel is " + parallel + ", not at least 1");
+        }
+        running = List.copyOf(running);
+        waiting = List.copyOf(waiting);
+        ended = Map.copyOf(ended);
+    }
+
     public static ExperimentPlan fresh(String experimentId, int parallel) {
-        return new ExperimentPlan(experimentId, parallel, 0, List.of(), Map.of());
+        return new ExperimentPlan(experimentId, parallel, 0, List.of(), List.of(), Map.of());
     }
 }

@@ -24,6 +24,10 @@ public interface TrialWorkflow {
     @SignalMethod
     void giveUp(String who);
 
+    /** A worker tells what it does; without effect unless that activity is the one under way. */
+    @SignalMethod
+    void attempt(AttemptNotice notice);
+
     @QueryMethod
     TrialState state();
 }

@@ -1,0 +1,53 @@
+package io.loupe.workflows.trial;
+
+import io.loupe.workflows.FailureClass;
+import io.loupe.workflows.WorkflowNames;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** How long a trial's activities may take, and what is tried again. */
+final class TrialTimes {
+    private TrialTimes() {}
+
+    /** Prepare, train, evaluate: on the device's queue, for as long as it takes. */
+    static ActivityOptions onDevice(TrialSpec spec) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(spec.queue())
+                // No schedule-to-start limit: to wait for a device is normal, for days if it must be.
+                // A training of the paper's size takes weeks on a CPU. A hung worker is found by its heartbeat.
+                .setStartToCloseTimeout(Duration.ofDays(60))
+                // Workers beat every 1 to 2 s from a thread of their own; ten missed in a row mean a lost worker.
+                .setHeartbeatTimeout(Duration.ofSeconds(20))
+                // CANCELLED is said only when the worker has let go of the device.
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(retries())
+                .build();
+    }
+
+    /** The MLflow run's status: on the queue of light work, so that a busy device does not delay it. */
+    static ActivityOptions status() {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(WorkflowNames.DATA)
+                .setStartToCloseTimeout(Duration.ofSeconds(30))
+                // Best effort: with MLflow away a trial must not wait for its status.
+                .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+                .setRetryOptions(retries())
+                .build();
+    }
+
+    /** Platform failures and lost workers are tried again without limit; what a person must mend is not. */
+    private static RetryOptions retries() {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofSeconds(60))
+                .setDoNotRetry(Arrays.stream(FailureClass.values())
+                        .filter(failureClass -> !failureClass.retried())
+                        .map(FailureClass::name)
+                        .toArray(String[]::new))
+                .build();
+    }
+}
