@@ -124,6 +124,8 @@ create table trial (
     spec                jsonb       not null,
     state               text        not null default 'QUEUED',
     state_since         timestamptz not null,
+    -- Newest word of the workflow, by its clock: an older one that arrives late changes nothing.
+    changed_at          timestamptz not null default '-infinity',
     submitted_at        timestamptz not null,
     started_at          timestamptz,
     ended_at            timestamptz,

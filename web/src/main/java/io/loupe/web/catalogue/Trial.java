@@ -1,0 +1,62 @@
+package io.loupe.web.catalogue;
+
+import io.loupe.workflows.FailureReport;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * One cell of an experiment.
+ *
+ * @param position place in the fair order, 0 for the first
+ * @param armPosition place of its arm in the experiment
+ * @param spec what the worker is told; holds arm, detector, settings, dataset, category and seed
+ * @param stateSince when it came to this state, by the workflow's clock
+ * @param failure the newest failure while it needs attention or was given up
+ * @param artifactRoot key prefix of its artifacts in the bucket, no trailing slash; known once evaluated
+ * @param metrics by MLflow name, such as {@code eval/au_pro_0.3}; empty until evaluated
+ * @param evaluatedStep step of the evaluated checkpoint
+ * @param heatMaps pictures listed in {@code heat_maps/index.json} below the artifact root
+ */
+public record Trial(
+        UUID id,
+        UUID experimentId,
+        String experimentName,
+        int position,
+        int armPosition,
+        TrialSpec spec,
+        TrialState state,
+        Instant stateSince,
+        Instant submittedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<FailureReport> failure,
+        Optional<String> mlflowRunId,
+        Optional<String> artifactRoot,
+        OptionalLong evaluatedStep,
+        int heatMaps,
+        Optional<String> weightsSha256,
+        Optional<Instant> cancelRequestedAt,
+        Map<String, Double> metrics) {
+
+    public String arm() {
+        return spec.arm();
+    }
+
+    public String category() {
+        return spec.category();
+    }
+
+    public long seed() {
+        return spec.seed();
+    }
+
+    /** {@code <category> / <arm> / seed <n>}. */
+    public String name() {
+        return spec.runName();
+    }
+}

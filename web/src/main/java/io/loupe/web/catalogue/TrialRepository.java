@@ -1,0 +1,160 @@
+package io.loupe.web.catalogue;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.loupe.workflows.FailureReport;
+import io.loupe.workflows.trial.TrialResults;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Trials, their metrics and their timeline. What changes a trial's state is in {@link TrialChanges}. */
+@ApplicationScoped
+public class TrialRepository {
+    private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+    private static final String SELECT = """
+            select t.*, e.name as experiment_name,
+                   (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
+                       and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
+            from trial t join experiment e on e.id = t.experiment_id
+            """;
+
+    private final Jdbi jdbi;
+    private final Json json;
+
+    TrialRepository(Jdbi jdbi, Json json) {
+        this.jdbi = requireNonNull(jdbi, "jdbi is null");
+        this.json = requireNonNull(json, "json is null");
+    }
+
+    public Optional<Trial> find(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where t.id = :id")
+                .bind("id", id)
+                .map(this::trial)
+                .findOne());
+    }
+
+    /** All trials of an experiment in fair order. */
+    public List<Trial> ofExperiment(UUID experiment) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where t.experiment_id = :id order by t.position")
+                .bind("id", experiment)
+                .map(this::trial)
+                .list());
+    }
+
+    /** What workers are told, in fair order. */
+    public List<TrialSpec> specs(UUID experiment, int offset, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select spec from trial
+                        where experiment_id = :id and position >= :offset
+                        order by position limit :limit""")
+                .bind("id", experiment)
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map((row, context) -> json.read(row.getString("spec"), TrialSpec.class))
+                .list());
+    }
+
+    /** Trials in one of these states, those that came to it last first. */
+    public List<Trial> inStates(Collection<TrialState> states, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT + "where t.state = any(:states) order by t.state_since desc, t.id limit :limit")
+                .bindArray(
+                        "states",
+                        String.class,
+                        states.stream().map(TrialState::name).toArray())
+                .bind("limit", limit)
+                .map(this::trial)
+                .list());
+    }
+
+    /** How many trials stand in which state, over all experiments. */
+    public TrialCounts countByState() {
+        return jdbi.withHandle(handle -> new TrialCounts(handle.createQuery(
+                        "select state, count(*) as trials from trial group by state")
+                .map((row, context) -> Map.entry(TrialState.valueOf(row.getString("state")), row.getInt("trials")))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** A trial's story, oldest first. */
+    public List<TimelineEntry> timeline(UUID trial) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from timeline where trial_id = :id order by at, sequence")
+                        .bind("id", trial)
+                        .map((row, context) -> new TimelineEntry(
+                                row.getLong("sequence"),
+                                Columns.instant(row, "at"),
+                                TrialState.valueOf(row.getString("state")),
+                                row.getString("event"),
+                                row.getString("message"),
+                                json.readNullable(row.getString("failure"), FailureReport.class)))
+                        .list());
+    }
+
+    /** Writes what evaluation measured; writing it again, or newer results, replaces it. */
+    public void evaluated(UUID trial, TrialResults results) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                            update trial
+                            set evaluated_step = :step, mlflow_run_id = coalesce(nullif(:run, ''), mlflow_run_id),
+                                artifact_root = :root, heat_maps = :heatMaps, weights_sha256 = :weights
+                            where id = :id""")
+                    .bind("id", trial)
+                    .bind("step", results.step())
+                    .bind("run", results.mlflowRunId())
+                    .bind("root", results.artifactRoot())
+                    .bind("heatMaps", results.heatMaps())
+                    .bind("weights", results.finalWeightsSha256())
+                    .execute();
+            handle.createUpdate("delete from metric where trial_id = :id")
+                    .bind("id", trial)
+                    .execute();
+            PreparedBatch batch = handle.prepareBatch(
+                    "insert into metric (trial_id, name, value, step) values (:id, :name, :value, :step)");
+            results.metrics().forEach((name, value) -> batch.bind("id", trial)
+                    .bind("name", name)
+                    .bind("value", value)
+                    .bind("step", results.step())
+                    .add());
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        });
+    }
+
+    private Trial trial(ResultSet row, StatementContext context) throws SQLException {
+        long step = row.getLong("evaluated_step");
+        return new Trial(
+                Columns.id(row, "id"),
+                Columns.id(row, "experiment_id"),
+                row.getString("experiment_name"),
+                row.getInt("position"),
+                row.getInt("arm_position"),
+                json.read(row.getString("spec"), TrialSpec.class),
+                TrialState.valueOf(row.getString("state")),
+                Columns.instant(row, "state_since"),
+                Columns.instant(row, "submitted_at"),
+                Columns.optionalInstant(row, "started_at"),
+                Columns.optionalInstant(row, "ended_at"),
+                json.readNullable(row.getString("failure"), FailureReport.class),
+                Columns.optionalText(row, "mlflow_run_id"),
+                Columns.optionalText(row, "artifact_root"),
+                row.getObject("evaluated_step") == null ? OptionalLong.empty() : OptionalLong.of(step),
+                row.getInt("heat_maps"),
+                Columns.optionalText(row, "weights_sha256"),
+                Columns.optionalInstant(row, "cancel_requested_at"),
+                json.read(row.getString("metrics"), METRICS));
+    }
+}
