@@ -1,0 +1,159 @@
+package io.loupe.infra.python;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.loupe.infra.LauncherException;
+import io.loupe.infra.config.Installation;
+import io.loupe.infra.config.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A virtual environment with the pinned packages of {@code python/requirements.txt}. A copy of that file inside it, written
+ * last, says that it is whole. Shared by all stacks of a checkout; {@code LOUPE_PYTHON_HOME} puts it elsewhere.
+ */
+public final class PythonEnvironment {
+
+    private static final int LAST_LINES = 12;
+
+    private final Path directory;
+    private final String interpreter;
+    private final String requirements;
+
+    /**
+     * @param directory the environment
+     * @param interpreter program that makes it, such as {@code python3}
+     */
+    public PythonEnvironment(Path directory, String interpreter) {
+        this.directory = directory.toAbsolutePath();
+        this.interpreter = interpreter;
+        this.requirements = resource("/python/requirements.txt");
+    }
+
+    public static PythonEnvironment of(Settings settings, Installation installation) {
+        Path directory = settings.get("loupe.python.home")
+                .map(Path::of)
+                .orElseGet(() -> installation.root().resolve(".loupe/python"));
+        return new PythonEnvironment(directory, settings.get("loupe.python").orElse("python3"));
+    }
+
+    /** A program of the environment, such as {@code mlflow}. */
+    public Path program(String name) {
+        return directory.resolve("bin").resolve(name);
+    }
+
+    /** True if nothing needs to be installed. */
+    public boolean complete() {
+        try {
+            return Files.exists(marker()) && Files.readString(marker()).equals(requirements);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Installs what is missing; downloads. One process at a time does it, others wait.
+     *
+     * @param progress takes a line now and then
+     * @throws LauncherException if Python is missing or the download fails
+     */
+    public void ensure(Consumer<String> progress) {
+        if (complete()) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory.getParent());
+            Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid() && !complete()) {
+                    install(progress);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot install into " + directory, e);
+        }
+    }
+
+    private void install(Consumer<String> progress) throws IOException {
+        progress.accept("installing MLflow and Temporal into " + directory + " (first start only, about 500 MB)");
+        run(List.of(interpreter, "-m", "venv", directory.toString()), line -> {});
+        Path list = directory.resolve("requirements.txt");
+        Files.writeString(list, requirements);
+        int[] collected = {0};
+        run(
+                List.of(
+                        program("python").toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--disable-pip-version-check",
+                        "--no-input",
+                        "--progress-bar",
+                        "off",
+                        "-r",
+                        list.toString()),
+                line -> {
+                    if (line.startsWith("Collecting ") && ++collected[0] % 20 == 0) {
+                        progress.accept(collected[0] + " packages found");
+                    } else if (line.startsWith("Installing collected packages")) {
+                        progress.accept("all downloaded, unpacking");
+                    }
+                });
+        Files.writeString(marker(), requirements);
+    }
+
+    private static void run(List<String> command, Consumer<String> onLine) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new LauncherException(
+                    "Python 3.10 or newer is missing (" + e.getMessage()
+                            + "); install python3 with its venv module, or set LOUPE_PYTHON",
+                    e);
+        }
+        Deque<String> last = new ArrayDeque<>();
+        try (BufferedReader reader = process.inputReader(UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                last.add(line);
+                if (last.size() > LAST_LINES) {
+                    last.remove();
+                }
+                onLine.accept(line);
+            }
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new LauncherException(
+                        String.join(" ", command) + " ended with " + code + ":\n" + String.join("\n", last));
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new LauncherException("interrupted while installing the Python packages", e);
+        }
+    }
+
+    private Path marker() {
+        return directory.resolve(".loupe-complete");
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = PythonEnvironment.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.loupe.infra.service;
+
+/**
+ * What one worker process computes on.
+ *
+ * @param name {@code cpu} or {@code gpu0}, {@code gpu1}, ...
+ * @param worker unique name of the worker, such as {@code worker-cpu}
+ * @param threads CPU threads of its training
+ */
+public record Device(String name, String worker, int threads) {}

@@ -1,0 +1,110 @@
+package io.loupe.infra.service;
+
+import io.loupe.infra.config.Installation;
+import io.loupe.infra.config.Settings;
+import io.loupe.infra.config.StackHome;
+import io.loupe.infra.process.ProcessSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One worker process on one device. */
+public final class WorkerServer implements Server {
+
+    private final Installation installation;
+    private final Settings settings;
+    private final StackHome home;
+    private final Endpoints endpoints;
+    private final Device device;
+    private final Set<String> needs;
+
+    public WorkerServer(
+            Installation installation,
+            Settings settings,
+            StackHome home,
+            Endpoints endpoints,
+            Device device,
+            Set<String> needs) {
+        this.installation = installation;
+        this.settings = settings;
+        this.home = home;
+        this.endpoints = endpoints;
+        this.device = device;
+        this.needs = Set.copyOf(needs);
+    }
+
+    @Override
+    public String name() {
+        return device.worker();
+    }
+
+    @Override
+    public String title() {
+        return "Worker on " + device.name() + ", " + device.threads()
+                + (device.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public Set<String> needs() {
+        return needs;
+    }
+
+    @Override
+    public ProcessSpec process() throws IOException {
+        Files.deleteIfExists(readyFile());
+        Files.createDirectories(home.cache());
+        List<String> command = new ArrayList<>();
+        command.add(installation.java().toString());
+        command.addAll(JvmFlags.COMMON);
+        command.addAll(List.of(
+                "-Xmx" + settings.get("loupe.worker.heap").orElse("2g"),
+                "-XX:+UseSerialGC",
+                "-cp",
+                installation.workersClassPath(),
+                "io.loupe.workers.Worker"));
+        return new ProcessSpec(command, environment(), home.directory(), home.log(name()));
+    }
+
+    private Map<String, String> environment() throws IOException {
+        String threads = Integer.toString(device.threads());
+        Map<String, String> environment = endpoints.environment();
+        environment.put("LOUPE_WORKER_DEVICE", device.name());
+        environment.put("LOUPE_WORKER_THREADS", threads);
+        environment.put("LOUPE_WORKER_CACHE", home.cache().toString());
+        environment.put(
+                "LOUPE_WORKER_NAME",
+                settings.get("loupe.worker.name")
+                        .orElse(InetAddress.getLocalHost().getHostName()));
+        environment.put("LOUPE_WORKER_READY_FILE", readyFile().toString());
+        environment.put("OMP_NUM_THREADS", threads);
+        // Large blocks stay with the process instead of being mapped and zeroed anew at every step.
+        environment.put("MALLOC_MMAP_MAX_", "0");
+        environment.put("MALLOC_TRIM_THRESHOLD_", "34359738368");
+        return environment;
+    }
+
+    private Path readyFile() {
+        return home.run().resolve(name() + ".ready");
+    }
+
+    @Override
+    public boolean ready() {
+        return Files.exists(readyFile());
+    }
+
+    @Override
+    public Duration endGrace() {
+        return Duration.ofSeconds(60); // it publishes a checkpoint first
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.LOUPE;
+    }
+}
