@@ -1,0 +1,135 @@
+package io.loupe.web.pages.experiment;
+
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One experiment.
+ *
+ * @param data {@code mvtec-ad@a81f3c20}, one a dataset
+ * @param shape {@code 3 categories · 2 arms · 3 seeds}
+ * @param headline {@code 4 of 6 trials succeeded}
+ * @param remaining {@code about 12 min left} or empty
+ * @param live whether anything may still change
+ * @param cancel what the dialog says, absent when there is nothing to cancel
+ * @param matrix absent only while there are no trials
+ * @param words what the difference between the first two arms is worth
+ * @param curveTrials trials whose losses the chart draws
+ * @param differences settings that differ between arms
+ * @param mlflow address of the experiment in MLflow, empty when unknown
+ * @param temporal address of the workflow's history, empty when unknown
+ */
+public record ExperimentView(
+        String id,
+        String shortId,
+        String name,
+        State state,
+        List<String> data,
+        String shape,
+        When submitted,
+        Optional<When> ended,
+        String headline,
+        String remaining,
+        boolean live,
+        int trials,
+        List<BarPart> bar,
+        Optional<Cancel> cancel,
+        List<Attention> attention,
+        Matrix matrix,
+        Optional<Words> words,
+        List<BarGroup> bars,
+        String barsAxis,
+        List<CurveTrial> curveTrials,
+        List<String> curveCategories,
+        Settings settings,
+        String notes,
+        String yaml,
+        String mlflow,
+        String temporal) {
+
+    public record Cancel(int running, int queued, int results) {}
+
+    public record Attention(String trialId, String name, String href, String cause, String resume) {}
+
+    /**
+     * Categories by arms, for one metric.
+     *
+     * @param metrics the switch
+     * @param footers explanations under the table
+     */
+    public record Matrix(
+            List<Metric> metrics,
+            String metric,
+            List<Arm> arms,
+            List<Row> rows,
+            Optional<Row> mean,
+            boolean published) {}
+
+    public record Metric(String value, String word, String href, boolean chosen) {}
+
+    /** @param series 1 to 4: colour and dash of the arm on every page */
+    public record Arm(String name, String detector, int series) {}
+
+    public record Row(String category, String detail, List<Cell> cells) {}
+
+    /**
+     * @param figure {@code 0.871}, or a dash
+     * @param note {@code ± 0.011}, {@code 1 seed}
+     * @param best ahead of the other arms of its row, with at least as many seeds
+     * @param published the figure in print, if there is one
+     */
+    public record Cell(String figure, String note, boolean best, Optional<Published> published, List<Seed> seeds) {
+        public boolean none() {
+            return figure.equals("–");
+        }
+    }
+
+    /** @param why why it is not comparable */
+    public record Published(String figure, String why) {}
+
+    /** One trial of a cell; {@code label} says all in words, {@code percent} is empty unless it runs. */
+    public record Seed(String id, String href, State state, String label, String percent) {}
+
+    /**
+     * What the evidence says, in sentences.
+     *
+     * @param subject {@code vae − original, AU-PRO 0.3}
+     * @param figure the mean difference
+     * @param interval {@code 95 % interval −0.006 to +0.029}, or why there is none
+     */
+    public record Words(
+            String subject,
+            String figure,
+            String interval,
+            String claim,
+            String detail,
+            String method,
+            List<Pair> pairs) {}
+
+    public record Pair(String category, String seed, String first, String second, String difference) {}
+
+    public record BarGroup(String category, List<Bar> bars) {}
+
+    /** Lengths in percent of the axis; {@code whisker} and {@code publishedAt} are paths' coordinates or empty. */
+    public record Bar(
+            String arm,
+            int series,
+            String figure,
+            String width,
+            String whiskerFrom,
+            String whiskerTo,
+            String publishedAt) {
+        public boolean none() {
+            return width.isEmpty();
+        }
+    }
+
+    public record CurveTrial(String id, String category, String arm, int series, String seed) {}
+
+    /** @param same how many settings are equal in all arms */
+    public record Settings(List<String> arms, List<Setting> different, List<Setting> same) {}
+
+    public record Setting(String path, String help, List<String> values) {}
+}

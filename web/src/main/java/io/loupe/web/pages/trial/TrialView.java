@@ -1,0 +1,98 @@
+package io.loupe.web.pages.trial;
+
+import io.loupe.web.pages.layout.ProgressView;
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One trial.
+ *
+ * @param name {@code screw / vae / seed 3}
+ * @param line where it stands, in one line
+ * @param live whether anything may still change
+ * @param resume what the button says, empty when there is nothing to resume
+ * @param cancel whether it can be cancelled
+ * @param giveUp whether it can be given up
+ * @param checkpoint {@code step 8,400}, or empty while there is none
+ * @param settingsTitle {@code vt-adl, preset paper}
+ */
+public record TrialView(
+        String id,
+        String shortId,
+        String name,
+        State state,
+        String line,
+        boolean live,
+        ProgressView progress,
+        String resume,
+        boolean cancel,
+        boolean giveUp,
+        String checkpoint,
+        Optional<Failure> failure,
+        String experiment,
+        String experimentHref,
+        List<Link> links,
+        Training training,
+        List<Event> timeline,
+        String settingsTitle,
+        List<Setting> settings,
+        List<Setting> defaults,
+        List<Figure> figures,
+        String figuresNote,
+        Optional<Evaluation> evaluation,
+        List<HeatMap> heatMaps,
+        List<String> labels) {
+
+    public record Failure(String failureClass, String cause, String place, String advice, When at) {}
+
+    public record Link(String text, String href) {}
+
+    /**
+     * The losses.
+     *
+     * @param terms the series of the chart
+     * @param rows a few points, as a table
+     */
+    public record Training(List<Term> terms, List<String> columns, List<List<String>> rows) {}
+
+    /** @param metric MLflow's name, {@code train/loss/ll} */
+    public record Term(String metric, String word, String newest, int series) {}
+
+    /** @param kind {@code good}, {@code bad}, {@code go} or empty */
+    public record Event(String kind, String icon, String what, String more, When at) {}
+
+    /** @param preset the preset's own value */
+    public record Setting(String path, String value, String preset, String help) {}
+
+    public record Figure(String name, String value, String note) {}
+
+    /**
+     * What the curves are drawn from.
+     *
+     * @param roc address of the ROC curve's JSON, and so on; empty when there is none
+     * @param threshold from good validation images, empty when there is none
+     */
+    public record Evaluation(
+            String roc, String pixelRoc, String pro, String threshold, String thresholdNote, int images) {}
+
+    /**
+     * One test image.
+     *
+     * @param label {@code good} or the defect type
+     * @param score as scored, raw
+     * @param image address of the image, {@code mask} of its mask, {@code overlay} and {@code heat} of the heat map; empty
+     *     when there is none
+     */
+    public record HeatMap(
+            String file,
+            String label,
+            String score,
+            String shown,
+            String image,
+            String mask,
+            String overlay,
+            String heat,
+            String raw) {}
+}

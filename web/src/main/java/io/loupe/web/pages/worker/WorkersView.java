@@ -1,0 +1,21 @@
+package io.loupe.web.pages.worker;
+
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that asks for work. */
+public record WorkersView(List<Worker> workers, String unknown) {
+
+    /**
+     * One process.
+     *
+     * @param queues the task queues it serves
+     * @param device {@code cpu}, {@code gpu0}, or empty while it has not said
+     */
+    public record Worker(
+            String name, String queues, String device, String memory, Optional<Work> work, Optional<When> seen) {}
+
+    public record Work(String trial, String href, State state, String progress) {}
+}
