@@ -1,0 +1,92 @@
+package io.loupe.web.document;
+
+import io.loupe.web.catalogue.Arm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A document in which nothing is wrong, every default written out.
+ *
+ * @param notes Markdown; may be empty
+ * @param seeds each once
+ */
+public record ExperimentDocument(
+        String name,
+        String notes,
+        List<DataChoice> data,
+        List<Arm> arms,
+        List<Long> seeds,
+        List<String> metrics,
+        String heatMaps,
+        Run run) {
+
+    /** The metrics that a document may ask for, in the order in which pages show them. */
+    public static final List<String> METRICS = List.of("image-auroc", "pixel-auroc", "au-pro-0.3");
+
+    /**
+     * Categories of one dataset.
+     *
+     * @param version whole version, 64 hex digits
+     */
+    public record DataChoice(String dataset, String version, List<String> categories) {}
+
+    /**
+     * How it is run.
+     *
+     * @param device {@code auto}, {@code cpu} or {@code gpu}
+     * @param parallel trials at once
+     * @param priority {@code low}, {@code normal} or {@code high}
+     * @param checkpointSeconds wished time between checkpoints
+     */
+    public record Run(String device, int parallel, String priority, double checkpointSeconds) {}
+
+    /** Trials of this document: categories x arms x seeds. */
+    public int trials() {
+        int categories =
+                data.stream().mapToInt(choice -> choice.categories().size()).sum();
+        return categories * arms.size() * seeds.size();
+    }
+
+    /** The document again, as maps and lists, with nothing left to a default. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("loupe", 1);
+        map.put("name", name);
+        map.put("notes", notes);
+        map.put("data", data.stream().map(ExperimentDocument::toMap).toList());
+        map.put("arms", arms.stream().map(ExperimentDocument::toMap).toList());
+        map.put("seeds", seeds);
+        map.put("evaluation", ordered("metrics", metrics, "heatMaps", heatMaps));
+        map.put(
+                "run",
+                ordered(
+                        "device", run.device(),
+                        "parallel", run.parallel(),
+                        "priority", run.priority(),
+                        "checkpoint", ordered("every", Durations.write(run.checkpointSeconds()))));
+        return map;
+    }
+
+    private static Map<String, Object> toMap(DataChoice choice) {
+        return ordered(
+                "dataset",
+                choice.dataset() + "@" + choice.version(),
+                "categories",
+                new ArrayList<>(choice.categories()));
+    }
+
+    private static Map<String, Object> toMap(Arm arm) {
+        return ordered(
+                "name", arm.name(), "detector", arm.detector(), "preset", arm.preset(), "settings", arm.settings());
+    }
+
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

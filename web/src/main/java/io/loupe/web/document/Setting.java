@@ -1,0 +1,58 @@
+package io.loupe.web.document;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One setting of a detector, as the build wrote it down.
+ *
+ * @param fallback the default; a mapping for a group
+ * @param min smallest value of a number; empty for no limit
+ * @param minExclusive whether {@code min} itself is too small
+ * @param unit such as {@code px}; empty for none
+ * @param choices of a choice
+ * @param settings of a group
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Setting(
+        String name,
+        Type type,
+        String help,
+        @JsonProperty("default") Object fallback,
+        Optional<Double> min,
+        Optional<Double> max,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean minExclusive,
+        String unit,
+        List<Choice> choices,
+        List<Setting> settings) {
+
+    public Setting {
+        min = min == null ? Optional.empty() : min;
+        max = max == null ? Optional.empty() : max;
+        unit = unit == null ? "" : unit;
+        choices = choices == null ? List.of() : List.copyOf(choices);
+        settings = settings == null ? List.of() : List.copyOf(settings);
+    }
+
+    /** What kind of value it takes. */
+    public enum Type {
+        @JsonProperty("integer")
+        INTEGER,
+        @JsonProperty("number")
+        NUMBER,
+        @JsonProperty("boolean")
+        BOOLEAN,
+        @JsonProperty("choice")
+        CHOICE,
+        @JsonProperty("text")
+        TEXT,
+        /** Settings of its own. */
+        @JsonProperty("group")
+        GROUP
+    }
+
+    /** One word that a choice may be. */
+    public record Choice(String value, String help) {}
+}
