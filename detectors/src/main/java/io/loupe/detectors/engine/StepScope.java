@@ -1,0 +1,178 @@
+package io.loupe.detectors.engine;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step's native memory: every tensor made in a scope, and the graph behind it, is freed when the scope is closed.
+ * Gradient recording is switched for the calling thread from opening to closing, so a scope stays on its thread and
+ * scopes are closed in the reverse order of opening.
+ */
+public final class StepScope implements AutoCloseable {
+    private final TensorRuntime runtime;
+    private final PtNDManager manager;
+    private final boolean recording;
+    private final Optional<StepScope> parent;
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final List<Gradient> gradients = new ArrayList<>();
+
+    private record Leaf(Variable variable, long fromRow, long toRow, PtNDArray array) {}
+
+    StepScope(TensorRuntime runtime, PtNDManager manager, boolean recording) {
+        this(runtime, manager, recording, Optional.empty());
+    }
+
+    private StepScope(TensorRuntime runtime, PtNDManager manager, boolean recording, Optional<StepScope> parent) {
+        this.runtime = runtime;
+        this.manager = manager;
+        this.recording = recording;
+        this.parent = parent;
+        JniUtils.setGradMode(recording);
+    }
+
+    /** A scope inside this one, for a piece whose memory can go earlier; its parameters' gradients come to this one. */
+    public StepScope nested() {
+        return new StepScope(runtime, (PtNDManager) manager.newSubManager(), recording, Optional.of(this));
+    }
+
+    /** As {@link #nested()}, recording nothing. */
+    public StepScope nestedInference() {
+        return new StepScope(runtime, (PtNDManager) manager.newSubManager(), false, Optional.of(this));
+    }
+
+    /** A tensor of the given values, row by row. */
+    public Tensor tensor(float[] values, long... shape) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+        buffer.asFloatBuffer().put(values);
+        return new Tensor(this, (PtNDArray) manager.create(buffer, new Shape(shape), DataType.FLOAT32));
+    }
+
+    public Tensor scalar(float value) {
+        return new Tensor(this, (PtNDArray) manager.create(value));
+    }
+
+    public Tensor zeros(long... shape) {
+        return new Tensor(this, (PtNDArray) manager.zeros(new Shape(shape), DataType.FLOAT32));
+    }
+
+    /** Numbers in float64, for functions that take them as a tensor. */
+    Tensor doubles(double... values) {
+        return new Tensor(this, (PtNDArray) manager.create(values));
+    }
+
+    /** The variable's values without gradient; shares its memory. */
+    public Tensor constant(Variable variable) {
+        return new Tensor(this, detached(variable.array()));
+    }
+
+    /** The variable as a parameter: its gradient is collected after {@link #backward}. */
+    public Tensor parameter(Variable variable) {
+        return parameter(variable, 0, variable.shape().length == 0 ? 0 : variable.shape()[0]);
+    }
+
+    /** Some rows (of the first dimension) of a variable as a parameter, with a gradient of just those rows. */
+    public Tensor parameter(Variable variable, long fromRow, long toRow) {
+        PtNDArray leaf = detached(variable.array());
+        if (fromRow != 0 || toRow != rows(variable)) {
+            leaf = JniUtils.slice(leaf, 0, fromRow, toRow, 1);
+        }
+        if (recording) {
+            leaf.setRequiresGradient(true);
+            leaves.add(new Leaf(variable, fromRow, toRow, leaf));
+        }
+        return new Tensor(this, leaf);
+    }
+
+    /** The same values in this scope, cut from their graph; the gradient collected at the cut is {@link #gradientAt}. */
+    public Tensor cut(Tensor tensor) {
+        PtNDArray leaf = detached(tensor.array());
+        leaf.setRequiresGradient(recording);
+        return new Tensor(this, leaf);
+    }
+
+    /** The same values in this scope, without gradient. */
+    public Tensor constant(Tensor tensor) {
+        return new Tensor(this, detached(tensor.array()));
+    }
+
+    /** What {@link #backward} collected at a {@link #cut} so far, as a constant; zeros if nothing reached it. */
+    public Tensor gradientAt(Tensor cut) {
+        return gradient(cut.array())
+                .map(array -> new Tensor(this, owned(array)))
+                .orElseGet(() -> zeros(cut.shape()));
+    }
+
+    /** Adds the gradients of a scalar to parameters and cuts. */
+    public void backward(Tensor loss) {
+        PtNDArray one = (PtNDArray) manager.ones(loss.array().getShape());
+        JniUtils.backward(loss.array(), one, false, false);
+    }
+
+    /** Calls a function of libtorch that {@link Tensor} has no method for. */
+    public Tensor call(ScriptFunction function, Tensor... arguments) {
+        PtNDArray[] arrays = new PtNDArray[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            arrays[i] = arguments[i].array();
+        }
+        return new Tensor(this, owned(runtime.call(function, arrays)));
+    }
+
+    /**
+     * The gradients collected for this scope's parameters and those of nested scopes that were closed; parameters that
+     * no loss depends on are left out. They live as long as this scope.
+     */
+    public List<Gradient> gradients() {
+        for (Leaf leaf : leaves) {
+            gradient(leaf.array())
+                    .ifPresent(array -> gradients.add(new Gradient(
+                            leaf.variable(), leaf.fromRow(), leaf.toRow(), new Tensor(this, owned(array)))));
+        }
+        leaves.clear();
+        return gradients;
+    }
+
+    PtNDArray owned(PtNDArray array) {
+        array.attach(manager);
+        return array;
+    }
+
+    /** A view of rows of a variable that is not recorded. */
+    PtNDArray rows(Variable variable, long fromRow, long toRow) {
+        PtNDArray view = detached(variable.array());
+        return fromRow == 0 && toRow == rows(variable) ? view : JniUtils.slice(view, 0, fromRow, toRow, 1);
+    }
+
+    private static long rows(Variable variable) {
+        return variable.shape().length == 0 ? 0 : variable.shape()[0];
+    }
+
+    private PtNDArray detached(PtNDArray array) {
+        return owned(JniUtils.detachGradient(array));
+    }
+
+    private static Optional<PtNDArray> gradient(PtNDArray leaf) {
+        return Optional.ofNullable(JniUtils.getGradient(leaf));
+    }
+
+    @Override
+    public void close() {
+        parent.ifPresent(outer -> {
+            for (Gradient gradient : gradients()) {
+                PtNDArray array = outer.owned(gradient.tensor().array());
+                outer.gradients.add(new Gradient(
+                        gradient.variable(), gradient.fromRow(), gradient.toRow(), new Tensor(outer, array)));
+            }
+        });
+        manager.close();
+        JniUtils.setGradMode(parent.map(outer -> outer.recording).orElse(false));
+    }
+}
