@@ -117,6 +117,16 @@ public final class StepScope implements AutoCloseable {
         JniUtils.backward(loss.array(), one, false, false);
     }
 
+    /** The tensor as one of this scope, still differentiable: how a nested scope uses what the outer one made. */
+    public Tensor use(Tensor tensor) {
+        return new Tensor(this, owned(JniUtils.reshape(tensor.array(), tensor.shape())));
+    }
+
+    /** A copy of the variable's values, which operations may change in place. */
+    public Tensor copy(Variable variable) {
+        return new Tensor(this, owned(JniUtils.clone(variable.array())));
+    }
+
     /** Calls a function of libtorch that {@link Tensor} has no method for. */
     public Tensor call(ScriptFunction function, Tensor... arguments) {
         PtNDArray[] arrays = new PtNDArray[arguments.length];

@@ -1,7 +1,10 @@
 package io.loupe.detectors.engine;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.loupe.detectors.tensor.TensorSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -10,7 +13,7 @@ import java.util.Arrays;
  * An array of float32 that lasts over steps: a weight, a moment, a running statistic. It never carries a gradient
  * itself; scopes make leaves that share its memory.
  */
-public final class Variable {
+public final class Variable implements TensorSource {
     /** Values copied at a time, so that no large array needs a second copy of itself outside the heap. */
     private static final int CHUNK = 1 << 20;
 
@@ -22,10 +25,12 @@ public final class Variable {
         this.array = array;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public long[] shape() {
         return array.getShape().getShape();
     }
@@ -66,7 +71,7 @@ public final class Variable {
         }
     }
 
-    /** Copies all values, little-endian float32, row by row. */
+    @Override
     public void get(ByteBuffer target) {
         try (PtNDArray flat = JniUtils.reshape(array, new long[] {-1})) {
             for (int from = 0; from < size(); from += CHUNK) {
@@ -92,8 +97,8 @@ public final class Variable {
 
     private void copyIn(ByteBuffer buffer, int from, int count) {
         try (PtNDArray flat = JniUtils.reshape(array, new long[] {-1});
-                PtNDArray part = JniUtils.slice(flat, 0, from, from + count, 1)) {
-            JniUtils.set(part, buffer);
+                PtNDArray part = (PtNDArray) array.getManager().create(buffer, new Shape(count), DataType.FLOAT32)) {
+            JniUtils.indexSet(flat, part, new long[] {from}, new long[] {from + count}, new long[] {1});
         }
     }
 

@@ -60,12 +60,12 @@ public final class VtAdl implements Detector<VtAdlSettings> {
 
     @Override
     public Training train(TrainingInput input, VtAdlSettings settings) {
-        throw new UnsupportedOperationException("training lands next");
+        return new VtAdlTraining(input, settings);
     }
 
     @Override
     public Scorer scorer(CheckpointState state, VtAdlSettings settings, Compute compute) {
-        throw new UnsupportedOperationException("scoring lands next");
+        return new VtAdlScorer(state, settings, compute);
     }
 
     /** The paper's settings; where the code differs (10 Gaussians), the paper's. */

@@ -1,0 +1,81 @@
+package io.loupe.detectors.vtadl;
+
+import io.loupe.detectors.AnomalyMap;
+import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.Scorer;
+import io.loupe.detectors.engine.StepScope;
+import io.loupe.detectors.engine.Tensor;
+import io.loupe.detectors.engine.TensorRuntime;
+import io.loupe.detectors.image.FloatImage;
+import io.loupe.detectors.image.Images;
+import io.loupe.detectors.image.Maps;
+import io.loupe.detectors.image.Maps.Alignment;
+import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
+import java.nio.file.Path;
+
+/**
+ * Scores images with trained weights: 8 x 8 patch scores, enlarged with corners aligned, smoothed, brought to the
+ * picture's size.
+ *
+ * <p>The image score is the map's maximum; in faithful mode it is the authors' MSE + SSIM + largest patch score (their
+ * sign of SSIM, by which similarity raises the score).
+ */
+final class VtAdlScorer implements Scorer {
+    /** Of the authors' maps of 512 pixels; other sizes are smoothed by the same share of the image. */
+    private static final double SIGMA_AT_512 = 4;
+
+    private final VtAdlSettings settings;
+    private final Preprocessing preprocessing;
+    private final TensorRuntime runtime;
+    private final VtAdlNetwork network;
+
+    VtAdlScorer(CheckpointState state, VtAdlSettings settings, Compute compute) {
+        this.settings = settings;
+        this.preprocessing = new Preprocessing(settings.imageSize(), settings.crop());
+        this.runtime = new TensorRuntime(compute);
+        try {
+            this.network = new VtAdlNetwork(
+                    Parameters.stored(runtime, VtAdlTraining.read(state, CheckpointState.WEIGHTS)), settings);
+        } catch (RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Score score(Path image) {
+        FloatImage picture = Images.read(image);
+        float[] input = new float[3 * settings.imageSize() * settings.imageSize()];
+        Preprocessing.toFloats(preprocessing.input(picture), input, 0);
+        try (StepScope scope = runtime.inference()) {
+            Tensor images = scope.tensor(input, 1, 3, settings.imageSize(), settings.imageSize());
+            AnomalyMap patches = new AnomalyMap(
+                    VisionTransformer.GRID,
+                    VisionTransformer.GRID,
+                    network.patchScores(scope, images).values());
+            AnomalyMap map = preprocessing.toPicture(smooth(patches), picture.width(), picture.height());
+            double score =
+                    settings.mode() == Mode.FAITHFUL ? patches.max() + reconstructionScore(scope, images) : map.max();
+            return new Score(map, score);
+        }
+    }
+
+    private AnomalyMap smooth(AnomalyMap patches) {
+        int size = settings.imageSize();
+        AnomalyMap enlarged = Maps.resize(patches, size, size, Alignment.CORNERS);
+        return Maps.gaussian(enlarged, SIGMA_AT_512 * size / 512);
+    }
+
+    private double reconstructionScore(StepScope scope, Tensor images) {
+        Tensor reconstruction = network.reconstruct(scope, network.vectors(scope, images), false)
+                .images();
+        double mse = reconstruction.sub(images).square().mean().value();
+        return mse + Similarity.mean(scope, images, reconstruction).value();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}
