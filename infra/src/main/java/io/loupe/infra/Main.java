@@ -1,5 +1,6 @@
 package io.loupe.infra;
 
+import io.loupe.infra.client.ApiException;
 import io.loupe.infra.command.ExitCode;
 import io.loupe.infra.command.Loupe;
 import picocli.CommandLine;
@@ -23,8 +24,9 @@ public final class Main {
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (problem instanceof LauncherException known && System.getenv("LOUPE_DEBUG") == null) {
-            command.getErr().println("loupe: " + known.getMessage());
+        if ((problem instanceof LauncherException || problem instanceof ApiException)
+                && System.getenv("LOUPE_DEBUG") == null) {
+            command.getErr().println("loupe: " + problem.getMessage());
             command.getErr().flush();
             return ExitCode.FAILED;
         }

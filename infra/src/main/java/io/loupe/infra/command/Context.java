@@ -24,7 +24,7 @@ public record Context(Settings settings, Installation installation, StackHome ho
     public static Context ofProcess() {
         Settings process = Settings.ofProcess();
         Installation installation = Installation.of(process);
-        StackHome home = StackHome.of(process, installation).create();
+        StackHome home = StackHome.of(process, installation);
         return new Context(process.withFile(home.settingsFile()), installation, home, Terminal.ofProcess());
     }
 

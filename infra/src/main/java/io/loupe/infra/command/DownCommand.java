@@ -21,6 +21,7 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Context context = Context.ofProcess();
+        context.home().create();
         StackFile state = new StackFile(context.home().stateFile());
         Optional<ProcessIdentity> launcher = state.read().runningLauncher();
         launcher.flatMap(ProcessIdentity::handle).ifPresent(handle -> {

@@ -16,11 +16,21 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nBuilt into the script:%n",
         footer = {
             "  test     Run every test (./mvnw verify).",
-            "  check    Format, compiler checks, architecture and quick tests: about a minute.",
+            "  check    Format, compiler checks, architecture, quick tests.",
             "",
             "State is kept in .loupe/, or where LOUPE_HOME says. Exit codes: 0 done, 1 failed, 2 wrong use."
         },
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, HelpCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
+            SubmitCommand.class,
+            ImportCommand.class,
+            TrialCommand.class,
+            PythonCommand.class,
+            HelpCommand.class
+        })
 public final class Loupe implements Callable<Integer> {
 
     @Spec

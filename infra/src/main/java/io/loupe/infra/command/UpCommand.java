@@ -59,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
         Foreground.closeAtExit(stack, terminal);
         stack.start();
         terminal.line("");
-        terminal.lines(Context.addresses(stack.endpoints().shown()));
+        terminal.lines(Context.addresses(stack.addresses()));
         terminal.line("");
         return owned;
     }

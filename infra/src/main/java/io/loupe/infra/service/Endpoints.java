@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public record Endpoints(URI page, URI mlflow, String temporal, URI temporalPage, Store store, Database database) {
 
+    /** Name of the page among {@link #shown()}. */
+    public static final String PAGE = "Loupe";
+
     /** Environment of a worker: everything but the database. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -44,7 +47,7 @@ public record Endpoints(URI page, URI mlflow, String temporal, URI temporalPage,
     /** What a person opens, in the order in which it is shown. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
-        shown.put("Loupe", page.toString());
+        shown.put(PAGE, page.toString());
         shown.put("MLflow", mlflow.toString());
         shown.put("Temporal", temporalPage.toString());
         shown.put("Object store", store.toString());

@@ -44,6 +44,7 @@ public final class LocalStack {
      */
     public static Optional<LocalStack> own(
             Settings settings, Installation installation, StackHome home, Terminal terminal, UpOptions options) {
+        home.create();
         StackFile state = new StackFile(home.stateFile());
         return StackLock.tryTake(home.lockFile()).map(lock -> {
             try {
@@ -94,8 +95,7 @@ public final class LocalStack {
                 throw rootOf(e);
             }
         }
-        state.update(
-                stack -> stack.withReady(true).withAddresses(plan.endpoints().shown()));
+        state.update(stack -> stack.withReady(true).withAddresses(plan.addresses()));
         terminal.line("  ready in " + Durations.format(Duration.ofNanos(System.nanoTime() - began)));
     }
 
@@ -116,6 +116,11 @@ public final class LocalStack {
 
     public Endpoints endpoints() {
         return plan.endpoints();
+    }
+
+    /** What a person can open, by name. */
+    public Map<String, String> addresses() {
+        return plan.addresses();
     }
 
     /**

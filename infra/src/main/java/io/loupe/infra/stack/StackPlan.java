@@ -25,7 +25,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -79,6 +81,15 @@ final class StackPlan {
 
     Endpoints endpoints() {
         return endpoints;
+    }
+
+    /** What a person can open, by name. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>(endpoints.shown());
+        if (options.baseOnly()) {
+            addresses.remove(Endpoints.PAGE);
+        }
+        return addresses;
     }
 
     private Endpoints plan() {

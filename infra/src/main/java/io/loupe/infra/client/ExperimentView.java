@@ -1,0 +1,19 @@
+package io.loupe.infra.client;
+
+import java.util.List;
+
+/**
+ * An experiment as the API shows it.
+ *
+ * @param id UUID
+ * @param name as its document has it
+ * @param state such as {@code RUNNING}
+ * @param page address for people
+ * @param trials ids, in the order of the experiment
+ */
+public record ExperimentView(String id, String name, String state, String page, List<String> trials) {
+
+    public ExperimentView {
+        trials = List.copyOf(trials);
+    }
+}
