@@ -24,7 +24,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class ImageFile {
     /** Above this, a picture is taken for a mistake (a decompressed gigapixel would end the process). */
-    static final long PIXEL_LIMIT = 100_000_000;
+    static final long PIXEL_LIMIT = 40_000_000;
 
     private static final String REPLACE = "replace the file";
 

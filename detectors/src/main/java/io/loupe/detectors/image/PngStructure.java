@@ -28,8 +28,8 @@ final class PngStructure {
             long length = Integer.toUnsignedLong(file.getInt(at));
             String name = new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
             if (length > bytes.length - at - OVERHEAD) {
-                return Optional.of("the PNG is cut off after " + bytes.length + " bytes, in its " + printable(name)
-                        + " chunk of " + length + " bytes");
+                return Optional.of(
+                        "the PNG is cut off after " + bytes.length + " bytes, in its " + printable(name) + " chunk");
             }
             CRC32 checksum = new CRC32();
             checksum.update(bytes, at + 4, (int) length + 4);

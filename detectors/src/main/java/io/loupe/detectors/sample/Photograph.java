@@ -57,7 +57,7 @@ record Photograph(byte[] samples, boolean[] mask) {
         double sin = StrictMath.sin(scene.turn()) / scene.scale();
         for (int at = 0; at < faults.length; at++) {
             double dx = at % size + 0.5 - scene.centreX();
-            double dy = at / size + 0.5 - scene.centreY();
+            double dy = (double) (at / size) + 0.5 - scene.centreY();
             double x = dx * cos + dy * sin;
             double y = -dx * sin + dy * cos;
             boolean is = part.distance(x, y, edge) < 0;

@@ -1,0 +1,74 @@
+package io.loupe.detectors.dataset;
+
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.dataset.Entry.Role;
+import io.loupe.detectors.image.FloatImage;
+import io.loupe.detectors.image.ImageFile;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What decoding a file showed.
+ *
+ * @param entry the file
+ * @param sha256 of its bytes, empty if it could not be opened
+ * @param size bytes
+ * @param picture size and kind, empty if it could not be decoded
+ * @param failure why not
+ */
+record Content(Entry entry, String sha256, long size, Optional<Picture> picture, String failure) {
+
+    /**
+     * A decoded picture.
+     *
+     * @param set for masks: pixels above 0
+     * @param soft for masks: pixels that are neither 0 nor full
+     */
+    record Picture(int width, int height, int channels, long set, long soft) {
+        String dimensions() {
+            return width + "x" + height;
+        }
+
+        long pixels() {
+            return (long) width * height;
+        }
+    }
+
+    static Content of(Entry entry) {
+        String sha256 = "";
+        long size = 0;
+        try {
+            ImageFile file = ImageFile.read(entry.path());
+            byte[] bytes = file.bytes();
+            sha256 = HexFormat.of().formatHex(sha256(bytes));
+            size = bytes.length;
+            Picture picture = picture(file.decode(), entry.role() == Role.MASK);
+            return new Content(entry, sha256, size, Optional.of(picture), "");
+        } catch (DetectorException e) {
+            String cause = e.getMessage().substring(e.place().length() + 2);
+            return new Content(entry, sha256, size, Optional.empty(), cause + "; " + e.advice());
+        }
+    }
+
+    private static Picture picture(FloatImage image, boolean mask) {
+        long set = 0;
+        long soft = 0;
+        if (mask) {
+            set = PixelMask.of(image).defective().cardinality();
+            for (float value : image.values()) {
+                soft += value > 0 && value < 1 ? 1 : 0;
+            }
+        }
+        return new Picture(image.width(), image.height(), image.channels(), set, soft);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
