@@ -32,21 +32,44 @@ public class TrialChanges {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
+    /** What became of a workflow's word. */
+    public enum Applied {
+        /** State and line were written. */
+        WRITTEN,
+        /** Its key was known, or it was older than the trial's state. */
+        OLD,
+        /** The trial was cancelled before its workflow began: the outbox holds a cancellation for it. */
+        CANCELLED_BEFORE
+    }
+
     /**
      * Writes what a workflow says. A known key changes nothing; a word older than the trial's state adds its line to the
-     * timeline and leaves the state alone.
-     *
-     * @return whether the state was written
+     * timeline and leaves the state alone; what has succeeded stays so.
      */
-    public boolean apply(TrialChange change) {
+    public Applied apply(TrialChange change) {
         UUID trial = UUID.fromString(change.trialId());
         Instant at = Instant.ofEpochMilli(change.at());
         Optional<FailureReport> failure = explained(change);
         return jdbi.inTransaction(handle -> {
-            boolean news =
-                    addLine(handle, trial, change.key(), at, change.state(), change.event(), change.message(), failure);
-            return news && write(handle, trial, change, at, failure) == 1;
+            if (!addLine(handle, trial, change.key(), at, change.state(), change.event(), change.message(), failure)) {
+                return Applied.OLD;
+            }
+            if (change.state().active() && cancelledBeforeItBegan(handle, trial)) {
+                OutboxRepository.add(handle, OutboxKind.CANCEL_TRIAL, trial, "the catalogue");
+                return Applied.CANCELLED_BEFORE;
+            }
+            return write(handle, trial, change, at, failure) == 1 ? Applied.WRITTEN : Applied.OLD;
         });
+    }
+
+    private static boolean cancelledBeforeItBegan(Handle handle, UUID trial) {
+        return handle.createQuery("""
+                        select state = 'CANCELLED' and cancel_requested_at is not null
+                        from trial where id = :id for update""")
+                .bind("id", trial)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElseThrow(() -> new UnknownException("no trial " + trial));
     }
 
     /** The schema insists that a trial which needs attention says why. */
@@ -75,7 +98,7 @@ public class TrialChanges {
                                            else coalesce(cast(:failure as jsonb), failure) end,
                             cancel_requested_at = case when :ended then null else cancel_requested_at end,
                             mlflow_run_id = coalesce(:run, mlflow_run_id)
-                        where id = :id and changed_at <= :at""")
+                        where id = :id and changed_at <= :at and state <> 'SUCCEEDED'""")
                 .bind("id", trial)
                 .bind("state", state.name())
                 .bind("at", at)
@@ -197,7 +220,7 @@ public class TrialChanges {
             for (UUID trial : trials) {
                 int changed = handle.createUpdate("""
                                 update trial
-                                set state = :state, state_since = :at, ended_at = :at, cancel_requested_at = null
+                                set state = :state, state_since = :at, ended_at = :at
                                 where id = :id and ended_at is null""")
                         .bind("id", trial)
                         .bind("state", state.name())
@@ -216,6 +239,22 @@ public class TrialChanges {
                 }
             }
         });
+    }
+
+    /**
+     * Ends the trials of a cancelled experiment that were never started: those from {@code offset} of the fair order on.
+     *
+     * @return how many they are, also when they were ended before
+     */
+    public int cancelRemaining(UUID experiment, int offset) {
+        List<UUID> remaining = jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from trial where experiment_id = :id and position >= :offset order by position")
+                .bind("id", experiment)
+                .bind("offset", offset)
+                .mapTo(UUID.class)
+                .list());
+        endWithoutWorkflow(remaining, TrialState.CANCELLED, "Cancelled before it began.");
+        return remaining.size();
     }
 
     private boolean addLine(

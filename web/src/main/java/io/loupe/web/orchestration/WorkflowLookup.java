@@ -1,0 +1,56 @@
+package io.loupe.web.orchestration;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What Temporal knows of a workflow now. */
+@ApplicationScoped
+public class WorkflowLookup {
+    /** Somebody looks at a page meanwhile. */
+    private static final long LIMIT_MILLIS = 2_000;
+
+    private final TemporalConnection temporal;
+
+    WorkflowLookup(TemporalConnection temporal) {
+        this.temporal = requireNonNull(temporal, "temporal is null");
+    }
+
+    /**
+     * The newest run of a workflow; empty when there never was one, or its retention is over.
+     *
+     * @throws StatusRuntimeException if Temporal does not answer
+     */
+    public Optional<DescribeWorkflowExecutionResponse> describe(String workflowId) {
+        try {
+            return Optional.of(temporal.stubs()
+                    .blockingStub()
+                    .withDeadlineAfter(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(temporal.namespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .build()));
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a run of that workflow is open. */
+    public boolean running(String workflowId) {
+        return describe(workflowId)
+                .map(answer -> answer.getWorkflowExecutionInfo().getStatus()
+                        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+                .orElse(false);
+    }
+}
