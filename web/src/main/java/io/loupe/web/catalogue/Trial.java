@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param artifactRoot key prefix of its artifacts in the bucket, no trailing slash; known once evaluated
  * @param metrics by MLflow name, such as {@code eval/au_pro_0.3}; empty until evaluated
  * @param evaluatedStep step of the evaluated checkpoint
+ * @param timelineSequence sequence of the newest line of its timeline
  * @param heatMaps pictures listed in {@code heat_maps/index.json} below the artifact root
  */
 public record Trial(
@@ -41,7 +42,8 @@ public record Trial(
         int heatMaps,
         Optional<String> weightsSha256,
         Optional<Instant> cancelRequestedAt,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics,
+        long timelineSequence) {
 
     public String arm() {
         return spec.arm();

@@ -26,6 +26,7 @@ public class TrialRepository {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
     private static final String SELECT = """
             select t.*, e.name as experiment_name,
+                   (select max(l.sequence) from timeline l where l.trial_id = t.id) as timeline_sequence,
                    (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
                        and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
             from trial t join experiment e on e.id = t.experiment_id
@@ -155,6 +156,7 @@ public class TrialRepository {
                 row.getInt("heat_maps"),
                 Columns.optionalText(row, "weights_sha256"),
                 Columns.optionalInstant(row, "cancel_requested_at"),
-                json.read(row.getString("metrics"), METRICS));
+                json.read(row.getString("metrics"), METRICS),
+                row.getLong("timeline_sequence"));
     }
 }

@@ -1,0 +1,95 @@
+package io.loupe.web.live;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.StatusRuntimeException;
+import io.loupe.web.config.LoupeConfig;
+import io.loupe.web.orchestration.TemporalConnection;
+import io.loupe.web.orchestration.WorkflowLookup;
+import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.trial.TrialProgress;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.common.converter.DataConverterException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Heartbeats of trials, read from Temporal when somebody asks, at most once in a second for each trial. */
+@ApplicationScoped
+public class LiveTrials {
+    private static final Logger LOG = Logger.getLogger(LiveTrials.class);
+    /** Activities on a device, as Temporal names them; the status activity beside them says nothing of progress. */
+    private static final Set<String> ON_DEVICE = Set.of("TrialPrepare", "TrialTrain", "TrialEvaluate");
+
+    private static final int REMEMBERED = 2_000;
+
+    private final TemporalConnection temporal;
+    private final WorkflowLookup lookup;
+    private final long everyNanos;
+    private final Map<UUID, Read> reads = new ConcurrentHashMap<>();
+
+    private record Read(long atNanos, Optional<LiveTrial> trial) {}
+
+    LiveTrials(TemporalConnection temporal, WorkflowLookup lookup, LoupeConfig config) {
+        this.temporal = requireNonNull(temporal, "temporal is null");
+        this.lookup = requireNonNull(lookup, "lookup is null");
+        // A little less than the period of watchers, so that each of their reads is a fresh one.
+        this.everyNanos = config.live().every().toNanos() * 9 / 10;
+    }
+
+    /** What the trial's worker is doing; empty when nothing is under way, or Temporal does not answer. */
+    public Optional<LiveTrial> of(UUID trial) {
+        if (reads.size() > REMEMBERED) {
+            long now = System.nanoTime();
+            reads.values().removeIf(read -> now - read.atNanos() > everyNanos);
+        }
+        return reads.compute(trial, (id, earlier) -> fresh(earlier) ? earlier : new Read(System.nanoTime(), read(id)))
+                .trial();
+    }
+
+    private boolean fresh(Read read) {
+        return read != null && System.nanoTime() - read.atNanos() < everyNanos;
+    }
+
+    private Optional<LiveTrial> read(UUID trial) {
+        try {
+            return lookup.describe(WorkflowNames.trialWorkflow(trial.toString()))
+                    .flatMap(answer -> answer.getPendingActivitiesList().stream()
+                            .filter(activity -> ON_DEVICE.contains(
+                                    activity.getActivityType().getName()))
+                            .max(Comparator.comparing(PendingActivityInfo::getActivityId)))
+                    .map(this::live);
+        } catch (StatusRuntimeException e) {
+            LOG.debugf("no heartbeat of trial %s: %s", trial, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private LiveTrial live(PendingActivityInfo activity) {
+        return new LiveTrial(
+                activity.hasHeartbeatDetails() ? progress(activity.getHeartbeatDetails()) : Optional.empty(),
+                Optional.of(activity.getLastWorkerIdentity()).filter(identity -> !identity.isEmpty()),
+                Math.max(1, activity.getAttempt()),
+                activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED,
+                activity.hasLastFailure()
+                        ? Optional.of(activity.getLastFailure().getMessage())
+                        : Optional.empty());
+    }
+
+    private Optional<TrialProgress> progress(Payloads details) {
+        try {
+            return Optional.ofNullable(temporal.converter()
+                    .fromPayloads(0, Optional.of(details), TrialProgress.class, TrialProgress.class));
+        } catch (DataConverterException e) {
+            LOG.debugf("a heartbeat cannot be read: %s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.loupe.web.orchestration;
+
+import static java.util.Objects.requireNonNull;
+
+import io.loupe.web.catalogue.ConflictException;
+import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.Ids;
+import io.loupe.web.catalogue.Submitted;
+import io.loupe.web.document.Problem;
+import io.loupe.workflows.dataset.ImportSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** What people do with datasets. */
+@ApplicationScoped
+public class DatasetService {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final List<String> LAYOUTS = List.of("auto", "mvtec");
+
+    private final DatasetRepository datasets;
+    private final OutboxRelay relay;
+    private final Ids ids;
+
+    DatasetService(DatasetRepository datasets, OutboxRelay relay, Ids ids) {
+        this.datasets = requireNonNull(datasets, "datasets is null");
+        this.relay = requireNonNull(relay, "relay is null");
+        this.ids = requireNonNull(ids, "ids is null");
+    }
+
+    /** The answer to a wish to import. */
+    public sealed interface Import {
+        /** It is written down; a worker begins as soon as one is there. */
+        record Accepted(Submitted submitted) implements Import {}
+
+        /** Nothing was written. */
+        record Refused(List<Problem> problems) implements Import {}
+    }
+
+    /**
+     * Imports a folder. Whether it can be read is found out by the worker, which may be another machine.
+     *
+     * @param layout {@code auto} or {@code mvtec}
+     * @throws ConflictException if an import under that name runs
+     */
+    public Import importFolder(String name, String folder, String layout, Optional<String> idempotencyKey, String who) {
+        List<Problem> problems = new ArrayList<>();
+        wrongName(name).ifPresent(message -> problems.add(problem("name", message)));
+        wrongFolder(folder).ifPresent(message -> problems.add(problem("folder", message)));
+        if (!LAYOUTS.contains(layout)) {
+            problems.add(problem("layout", "\"" + layout + "\" is not one of " + String.join(", ", LAYOUTS)));
+        }
+        if (!problems.isEmpty()) {
+            return new Import.Refused(problems);
+        }
+        ImportSpec spec = new ImportSpec(
+                ids.next().toString(), name, Path.of(folder.strip()).normalize().toString(), layout);
+        Submitted submitted = datasets.submitImport(spec, idempotencyKey, who);
+        relay.nudge();
+        return new Import.Accepted(submitted);
+    }
+
+    private static Optional<String> wrongName(String name) {
+        if (name.isBlank()) {
+            return Optional.of("is missing");
+        }
+        return NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "\"" + name
+                                + "\" is no name of a dataset; it has up to 63 of a-z, 0-9 and . _ - and begins with a letter or digit");
+    }
+
+    private static Optional<String> wrongFolder(String folder) {
+        if (folder.isBlank()) {
+            return Optional.of("is missing");
+        }
+        try {
+            return Path.of(folder.strip()).isAbsolute()
+                    ? Optional.empty()
+                    : Optional.of("\"" + folder + "\" is no absolute path; write it from the root on");
+        } catch (InvalidPathException e) {
+            return Optional.of("is no path: " + e.getReason());
+        }
+    }
+
+    private static Problem problem(String path, String message) {
+        return new Problem(path, message, OptionalInt.empty());
+    }
+}
