@@ -1,6 +1,7 @@
 package io.loupe.infra;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -14,7 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule theLauncherKnowsNoOtherModule = classes().should().resideInAPackage("io.loupe.infra..");
+    static final ArchRule theLauncherKnowsNoOtherModule = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.loupe..").and(resideOutsideOfPackage("io.loupe.infra..")));
 
     @ArchTest
     static final ArchRule onlyTheObjectFolderKnowsS3Proxy = noClasses()

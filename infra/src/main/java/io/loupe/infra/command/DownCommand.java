@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "End the local stack and all that it started; its data stays.")
 final class DownCommand implements Callable<Integer> {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Override
     public Integer call() {
@@ -32,7 +32,7 @@ final class DownCommand implements Callable<Integer> {
                                 + " s; see " + context.home().logs());
             }
         });
-        try (StackLock lock = StackLock.tryTake(context.home().lockFile())
+        try (StackLock _ = StackLock.tryTake(context.home().lockFile())
                 .orElseThrow(() -> new LauncherException("another launcher is just starting; try again"))) {
             List<String> left = new Recovery(context.home(), state).clear();
             if (!left.isEmpty()) {

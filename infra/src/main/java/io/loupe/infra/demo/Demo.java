@@ -47,7 +47,8 @@ public final class Demo {
         terminal.line("");
         terminal.lines(addresses(page, trials));
         terminal.line("");
-        boolean good = succeeded(trials) & complete(trials);
+        boolean succeeded = succeeded(trials);
+        boolean good = complete(trials) && succeeded;
         terminal.line("  " + (good ? "done" : "failed") + " after "
                 + Durations.format(Duration.ofNanos(System.nanoTime() - began)));
         return good;

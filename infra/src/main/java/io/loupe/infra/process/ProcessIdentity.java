@@ -3,6 +3,7 @@ package io.loupe.infra.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,11 +53,12 @@ public record ProcessIdentity(long pid, String birth) {
     private static Optional<String> linuxBirth(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            boolean remains = fields[0].equals("Z") || fields[0].equals("X");
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            boolean remains = fields.getFirst().equals("Z") || fields.getFirst().equals("X");
             return remains
                     ? Optional.empty()
-                    : Optional.of(Files.readString(BOOT_ID).strip() + ":" + fields[START_TIME]);
+                    : Optional.of(Files.readString(BOOT_ID).strip() + ":" + fields.get(START_TIME));
         } catch (IOException e) {
             return Optional.empty();
         }

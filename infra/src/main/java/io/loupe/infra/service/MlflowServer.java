@@ -105,6 +105,6 @@ public final class MlflowServer implements Server {
 
     @Override
     public Duration startLimit() {
-        return Duration.ofSeconds(180); // its first start makes the tables
+        return Duration.ofMinutes(3); // its first start makes the tables
     }
 }

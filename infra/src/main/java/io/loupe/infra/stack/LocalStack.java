@@ -135,14 +135,22 @@ public final class LocalStack {
         closed = true;
         state.update(stack -> stack.withReady(false));
         for (Layer layer : List.of(Layer.LOUPE, Layer.SERVICE, Layer.STORAGE)) {
-            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-                plan.parts().stream()
-                        .filter(part -> part.layer() == layer)
-                        .forEach(part -> executor.submit(part::stop));
-            }
+            List<CompletableFuture<Void>> ends = plan.parts().stream()
+                    .filter(part -> part.layer() == layer)
+                    .map(part -> CompletableFuture.runAsync(part::stop, Thread::startVirtualThread))
+                    .toList();
+            ends.forEach(this::awaitEnd);
         }
         state.update(stack -> stack.down());
         lock.close();
         return true;
+    }
+
+    private void awaitEnd(CompletableFuture<Void> end) {
+        try {
+            end.join();
+        } catch (CompletionException e) {
+            terminal.line("  ! " + rootOf(e).getMessage()); // the others still have to be ended
+        }
     }
 }

@@ -1,15 +1,15 @@
 package io.loupe.infra.terminal;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the launcher prints. Lines of several threads do not mix. A live block at the bottom, redrawn in place, exists only
  * when a person looks at a terminal; otherwise nothing but plain lines is written.
  */
 public final class Terminal {
-
-    private static final String UP_AND_CLEAR = "\u001b[%dF\u001b[J";
 
     private final PrintStream out;
     private final boolean interactive;
@@ -22,7 +22,9 @@ public final class Terminal {
 
     /** The terminal of this process. */
     public static Terminal ofProcess() {
-        boolean person = System.console() != null && System.console().isTerminal();
+        boolean person = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
         boolean dumb = "dumb".equals(System.getenv("TERM"));
         return new Terminal(System.out, person && !dumb);
     }
@@ -54,7 +56,7 @@ public final class Terminal {
 
     private void clear() {
         if (!block.isEmpty()) {
-            out.printf(UP_AND_CLEAR, block.size());
+            out.print("\u001b[" + block.size() + "F\u001b[J"); // that many lines up, clear to the end
         }
     }
 
