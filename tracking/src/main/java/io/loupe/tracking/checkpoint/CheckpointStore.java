@@ -25,6 +25,10 @@ public interface CheckpointStore {
     /** All manifests of a trial, oldest first; parts may be gone. */
     List<Manifest> history(String trial);
 
+    /** One manifest, empty when it is not published (yet). */
+    Optional<Manifest> find(String trial, long sequence);
+
+    /** A manifest's log chunk, verified. */
     List<MetricPoint> log(Manifest manifest);
 
     /** Deletes parts that are only referenced by manifests older than the last two; never the log. */

@@ -16,6 +16,15 @@ public interface RunTracker {
      */
     Run ensureRun(RunDescription description);
 
+    /**
+     * Finds or creates the experiment's parent run, which the trials' runs are nested under; its status is set with
+     * {@link #setStatus} like theirs.
+     *
+     * @param experimentId Loupe's id
+     * @param experimentName as the user wrote it
+     */
+    Run ensureExperiment(String experimentId, String experimentName);
+
     /** Sends points with the timestamps they have; sending them again changes nothing. */
     void log(String runId, List<MetricPoint> points);
 

@@ -2,6 +2,7 @@ package io.loupe.tracking.store;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,10 @@ public interface ObjectStore extends AutoCloseable {
     /** Keys that begin with {@code prefix}, sorted. */
     List<String> list(String prefix);
 
+    /** What stands below {@code prefix}, sorted by key, with sizes and times of the last write by the store's clock. */
+    List<Entry> entries(String prefix);
+
+    /** Deletes the object; without effect when the key does not exist. */
     void delete(String key);
 
     /** Creates the bucket if it does not exist and the credentials allow it; fails with a plain message otherwise. */
@@ -37,4 +42,13 @@ public interface ObjectStore extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * One line of a listing.
+     *
+     * @param key whole key
+     * @param size in bytes
+     * @param modified when the object was written last, by the store's clock
+     */
+    record Entry(String key, long size, Instant modified) {}
 }
