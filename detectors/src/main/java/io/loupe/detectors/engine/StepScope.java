@@ -2,11 +2,10 @@ package io.loupe.detectors.engine;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +49,17 @@ public final class StepScope implements AutoCloseable {
 
     /** A tensor of the given values, row by row. */
     public Tensor tensor(float[] values, long... shape) {
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-        buffer.asFloatBuffer().put(values);
-        return new Tensor(this, (PtNDArray) manager.create(buffer, new Shape(shape), DataType.FLOAT32));
+        return new Tensor(this, runtime.copied(manager, values, new Shape(shape)));
     }
 
+    /**
+     * A single number. It lives as long as the scope: DJL's own operations with numbers free the number at once, while
+     * the graph still points at it, and the backward pass then reads whatever took its place.
+     */
     public Tensor scalar(float value) {
-        return new Tensor(this, (PtNDArray) manager.create(value));
+        return new Tensor(
+                this,
+                JniUtils.full(manager, new Shape(), value, DataType.FLOAT32, manager.getDevice(), SparseFormat.DENSE));
     }
 
     public Tensor zeros(long... shape) {

@@ -52,7 +52,7 @@ public final class Tensor {
     }
 
     public Tensor add(double number) {
-        return of((PtNDArray) array.add((float) number));
+        return add(scope.scalar((float) number));
     }
 
     public Tensor sub(Tensor other) {
@@ -64,7 +64,7 @@ public final class Tensor {
     }
 
     public Tensor mul(double number) {
-        return of((PtNDArray) array.mul((float) number));
+        return mul(scope.scalar((float) number));
     }
 
     public Tensor div(Tensor other) {

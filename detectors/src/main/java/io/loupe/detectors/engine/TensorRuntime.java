@@ -15,6 +15,8 @@ import io.loupe.detectors.DetectorException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,6 +30,7 @@ public final class TensorRuntime implements AutoCloseable {
     private final Compute compute;
     private final PtNDManager root;
     private final PtNDArray scriptEntry;
+    private ByteBuffer staging = ByteBuffer.allocateDirect(0);
     private final Map<ScriptFunction, PtSymbolBlock> scripts = new HashMap<>();
 
     /** @throws DetectorException with {@code USER} if there is no such device */
@@ -79,6 +82,19 @@ public final class TensorRuntime implements AutoCloseable {
     /** Arrays that live in native memory outside scopes; constant over steps unless something leaks. */
     public int liveArrays() {
         return root.getManagedArrays().size();
+    }
+
+    /** The values in native memory; what DJL itself makes of Java's values is a view of memory that Java frees. */
+    PtNDArray copied(PtNDManager manager, float[] values, Shape shape) {
+        int bytes = Math.multiplyExact(values.length, Float.BYTES);
+        if (staging.capacity() < bytes) {
+            staging = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        staging.clear().limit(bytes);
+        staging.asFloatBuffer().put(values);
+        try (PtNDArray view = (PtNDArray) manager.create(staging, shape, DataType.FLOAT32)) {
+            return JniUtils.clone(view);
+        }
     }
 
     PtNDArray call(ScriptFunction function, PtNDArray... arguments) {

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>With 150 components, vectors of 512 and 512 vectors a step the means alone are 157 MB, and reading and writing such
  * arrays costs more than the products that make them. Training therefore goes through the components in blocks that fit
- * a core's cache, each with its own backward pass; {@link #BLOCK} values a block.
+ * a core's cache, each with its own backward pass; {@link #BLOCK} values a block unless told otherwise.
  */
 final class MixtureDensity {
     /** The authors' smallest input: float64's epsilon. */
@@ -25,10 +25,11 @@ final class MixtureDensity {
 
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
     private static final double LOG_VARIANCE_LIMIT = 8;
-    private static final long BLOCK = 1 << 20;
+    static final int BLOCK = 1 << 20;
 
     private final int width;
     private final int components;
+    private final int blockValues;
     private final Likelihood likelihood;
     private final Variance variance;
     private final Variable shares;
@@ -46,7 +47,15 @@ final class MixtureDensity {
 
     private record Range(int from, int to) {}
 
-    MixtureDensity(Parameters parameters, int width, int components, Likelihood likelihood, Variance variance) {
+    /** @param blockValues values of a block: rows times components times width, as near as whole components allow */
+    MixtureDensity(
+            Parameters parameters,
+            int width,
+            int components,
+            Likelihood likelihood,
+            Variance variance,
+            int blockValues) {
+        this.blockValues = blockValues;
         this.width = width;
         this.components = components;
         this.likelihood = likelihood;
@@ -173,7 +182,7 @@ final class MixtureDensity {
     }
 
     private List<Range> blocks(long rows) {
-        int size = (int) Math.clamp(BLOCK / (rows * width), 1, components);
+        int size = (int) Math.clamp(blockValues / (rows * width), 1, components);
         List<Range> blocks = new ArrayList<>();
         for (int from = 0; from < components; from += size) {
             blocks.add(new Range(from, Math.min(from + size, components)));

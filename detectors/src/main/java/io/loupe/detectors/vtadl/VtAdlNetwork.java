@@ -24,14 +24,19 @@ final class VtAdlNetwork {
     private final Optional<Variable> pixelLogVariance;
 
     VtAdlNetwork(Parameters parameters, VtAdlSettings settings) {
+        this(parameters, settings, MixtureDensity.BLOCK);
+    }
+
+    /** @param densityBlock see {@link MixtureDensity} */
+    VtAdlNetwork(Parameters parameters, VtAdlSettings settings, int densityBlock) {
         this.settings = settings;
         this.parameters = parameters;
         int width = settings.network().width();
         this.transformer = new VisionTransformer(parameters, settings.imageSize(), settings.network());
         this.capsules = new Capsules(parameters, width, settings.mode() == Mode.FAITHFUL);
         this.decoder = new Decoder(parameters, settings.imageSize());
-        this.density =
-                new MixtureDensity(parameters, width, settings.gaussians(), settings.likelihood(), settings.variance());
+        this.density = new MixtureDensity(
+                parameters, width, settings.gaussians(), settings.likelihood(), settings.variance(), densityBlock);
         boolean variational = settings.loss() == Loss.MSE_VAE;
         this.head = variational ? Optional.of(new VariationalHead(parameters, width)) : Optional.empty();
         this.pixelLogVariance = variational && settings.vae().reading() == Reading.ELBO

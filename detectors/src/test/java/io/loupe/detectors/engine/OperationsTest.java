@@ -1,0 +1,138 @@
+package io.loupe.detectors.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.tensor.SafeTensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Operations that DJL lacks or that we do our own way, against PyTorch. */
+class OperationsTest {
+    private static final SafeTensors GOLDEN = Golden.vtAdl("operations");
+
+    private TensorRuntime runtime;
+
+    @BeforeEach
+    void open() {
+        runtime = new TensorRuntime(new Compute("cpu", 2));
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 2, 1, 0", "9, 3, 1, 1", "7, 5, 1, 2", "9, 2, 0, 3", "6, 1, 0, 4", "11, 1, 0, 5"})
+    void transposedConvolutionEqualsPyTorchInValuesAndGradients(int kernel, int stride, int padding, int salt) {
+        Variable x = runtime.variable("x", Formula.values(10 * salt, 100, 1, 0), 2, 2, 5, 5);
+        Variable w =
+                runtime.variable("w", Formula.values(10 * salt + 1, 6 * kernel * kernel, 1, 0), 2, 3, kernel, kernel);
+        Variable b = runtime.variable("b", Formula.values(10 * salt + 2, 3, 1, 0), 3);
+        try (StepScope scope = runtime.training()) {
+            Tensor y = scope.parameter(x).convTranspose2d(scope.parameter(w), scope.parameter(b), stride, padding);
+            int count = y.values().length;
+            Tensor weights = scope.tensor(Formula.values(10 * salt + 3, count, 1, 0), y.shape());
+            scope.backward(y.mul(weights).sum());
+
+            String key = "transposed/" + kernel + "-" + stride + "-" + padding + "/";
+            Golden.assertClose("y", y.values(), golden(key + "y"), 2e-6);
+            for (Gradient gradient : scope.gradients()) {
+                String name = "d" + gradient.variable().name();
+                Golden.assertClose(name, gradient.tensor().values(), golden(key + name), 5e-6);
+            }
+            assertThat(scope.gradients()).hasSize(3);
+        }
+    }
+
+    @Test
+    void adamEqualsPyTorchToTheBit() {
+        Variable w = runtime.variable("w", Formula.values(77, 40, 0.5, 0), 40);
+        Adam adam = new Adam(runtime, List.of(w), 1e-2, 1e-2);
+        for (int step = 0; step < 10; step++) {
+            try (StepScope scope = runtime.training()) {
+                Tensor gradient = scope.tensor(Formula.values(100 + step, 40, Math.pow(10, step - 5), 0), 40);
+                adam.update(scope, List.of(new Gradient(w, 0, 40, gradient)), step + 1);
+            }
+
+            Golden.assertClose("after update " + (step + 1), w.values(), golden("adam/" + step), 3e-7);
+        }
+    }
+
+    @Test
+    void rowsOfAVariableAreUpdatedWithoutTouchingTheRest() {
+        Variable w = runtime.variable("w", new float[] {1, 2, 3, 4}, 4);
+        Adam adam = new Adam(runtime, List.of(w), 0.5, 0);
+        try (StepScope scope = runtime.training()) {
+            scope.backward(scope.parameter(w, 1, 3).square().sum());
+            adam.update(scope, scope.gradients(), 1);
+        }
+
+        assertThat(w.values()).containsExactly(1, 1.5f, 2.5f, 4);
+        assertThat(adam.state().getFirst().values()).containsExactly(0, 0.4f, 0.6f, 0);
+    }
+
+    @Test
+    void gradientsOfNestedScopesComeToTheOuterOne() {
+        Variable w = runtime.variable("w", new float[] {1, 2}, 2);
+        try (StepScope outer = runtime.training()) {
+            Tensor cut = outer.cut(outer.tensor(new float[] {5, 7}, 2));
+            try (StepScope nested = outer.nested()) {
+                nested.backward(nested.use(cut).mul(nested.parameter(w)).sum());
+            }
+
+            assertThat(outer.gradients()).hasSize(1);
+            assertThat(outer.gradients().getFirst().tensor().values()).containsExactly(5, 7);
+            assertThat(outer.gradientAt(cut).values()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void scopesLeaveNothingBehind() {
+        Variable w = runtime.variable("w", new float[] {1, 2}, 2);
+        List<Integer> live = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            try (StepScope scope = runtime.training()) {
+                Tensor y = scope.parameter(w).atLeast(0).slice(0, 0, 1);
+                try (StepScope nested = scope.nested()) {
+                    nested.use(y).square().values();
+                }
+                scope.backward(y.square().sum());
+                scope.gradients();
+            }
+            live.add(runtime.liveArrays());
+        }
+
+        assertThat(live.subList(1, 4)).containsOnly(live.get(1));
+    }
+
+    @Test
+    void logSumExpAndLimitsAreExact() {
+        try (StepScope scope = runtime.inference()) {
+            Tensor x = scope.tensor(new float[] {-1000, 0, 1000, 1000}, 2, 2);
+
+            assertThat(x.logSumExp(-1).values()).containsExactly(0, 1000 + (float) Math.log(2));
+            assertThat(x.atLeast(0).values()).containsExactly(0, 0, 1000, 1000);
+            assertThat(x.between(-8, 8).values()).containsExactly(-8, 0, 8, 8);
+        }
+    }
+
+    @Test
+    void anUnknownDeviceIsRefused() {
+        assertThatThrownBy(() -> new TensorRuntime(new Compute("tpu", 2)))
+                .isInstanceOf(DetectorException.class)
+                .hasMessage("device: unknown device \"tpu\"");
+    }
+
+    private static float[] golden(String name) {
+        return GOLDEN.tensors().get(name).values();
+    }
+}
