@@ -1,0 +1,83 @@
+package io.loupe.detectors.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.loupe.detectors.metric.Curve.Point;
+import io.loupe.detectors.metric.Metric.Undefined;
+import io.loupe.detectors.metric.Metric.Value;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class ImageMetricsTest {
+    @Test
+    void perfectSeparationIsOneAndItsReverseZero() {
+        assertThat(auroc(new double[] {1, 2}, new double[] {3, 4})).isEqualTo(1);
+        assertThat(auroc(new double[] {3, 4}, new double[] {1, 2})).isEqualTo(0);
+    }
+
+    @Test
+    void tiesCountHalf() {
+        assertThat(auroc(new double[] {5, 5}, new double[] {5})).isEqualTo(0.5);
+        // pairs: 2 > 1, 2 = 2, 3 > 1, 3 > 2: (1 + 0.5 + 1 + 1) / 4
+        assertThat(auroc(new double[] {1, 2}, new double[] {2, 3})).isEqualTo(0.875);
+        assertThat(auroc(new double[] {-0.0}, new double[] {0.0})).isEqualTo(0.5);
+    }
+
+    @Test
+    void theCurveHasAPointPerDistinctScore() {
+        ImageMetrics metrics = ImageMetrics.of(new double[] {1, 2}, new double[] {2, 3});
+
+        assertThat(metrics.roc().points())
+                .containsExactly(new Point(0, 0), new Point(0, 0.5), new Point(0.5, 1), new Point(1, 1));
+    }
+
+    @Test
+    void withoutOneOfTheClassesItIsUndefinedWithAReason() {
+        assertThat(ImageMetrics.of(new double[] {1}, new double[] {}).auroc())
+                .isEqualTo(new Undefined("there are no defective test images"));
+        assertThat(ImageMetrics.of(new double[] {}, new double[] {1}).auroc())
+                .isEqualTo(new Undefined("there are no good test images"));
+    }
+
+    @Test
+    void infiniteScoresAreRankedAndNanIsRefused() {
+        double infinity = Double.POSITIVE_INFINITY;
+
+        assertThat(auroc(new double[] {-infinity, 0}, new double[] {infinity})).isEqualTo(1);
+        assertThatThrownBy(() -> ImageMetrics.of(new double[] {Double.NaN}, new double[] {1}))
+                .hasMessageContaining("NaN");
+    }
+
+    @Property
+    void equalsThePairwiseDefinition(
+            @ForAll @Size(min = 1, max = 30) int @IntRange(max = 12) [] good,
+            @ForAll @Size(min = 1, max = 30) int @IntRange(max = 12) [] defective) {
+        double wins = 0;
+        for (int d : defective) {
+            for (int g : good) {
+                wins += d > g ? 1 : d == g ? 0.5 : 0;
+            }
+        }
+
+        double auroc = auroc(doubles(good), doubles(defective));
+
+        assertThat(auroc).isEqualTo(wins / good.length / defective.length, within(1e-12));
+    }
+
+    private static double[] doubles(int... values) {
+        double[] result = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = values[i];
+        }
+        return result;
+    }
+
+    private static double auroc(double[] good, double[] defective) {
+        return ((Value) ImageMetrics.of(good, defective).auroc()).value();
+    }
+}
