@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.retry.Retry;
 import io.minio.BucketExistsArgs;
-import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -35,7 +34,7 @@ import okhttp3.OkHttpClient;
 /**
  * Any S3 server through the MinIO client. Thread-safe.
  *
- * <p>Every write carries the SHA-256 of its content, so the server refuses what was changed on the way. A write whose
+ * <p>Every write carries checksums of its content (CRC32C, and SHA-256 where TLS does not guard it anyway), so the server refuses what was changed on the way. A write whose
  * answer was lost is simply sent again; for {@link #putIfAbsent} the key's content then tells whether the lost write was
  * this call's own. Refused credentials and a missing bucket fail at once, everything that may pass is tried again.
  */
@@ -108,7 +107,6 @@ public final class MinioObjectStore implements ObjectStore {
                                 .object(key)
                                 .filename(file.toString(), PART_SIZE)
                                 .contentType(contentType)
-                                .checksum(Checksum.Algorithm.SHA256)
                                 .build())));
     }
 
@@ -258,7 +256,6 @@ public final class MinioObjectStore implements ObjectStore {
                 .object(key)
                 .data(content, content.length)
                 .contentType(contentType)
-                .checksum(Checksum.Algorithm.SHA256)
                 .extraHeaders(headers)
                 .build();
     }
