@@ -1,0 +1,133 @@
+package io.loupe.web.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.loupe.web.catalogue.Dataset;
+import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.catalogue.UnknownException;
+import io.loupe.web.orchestration.DatasetService;
+import io.loupe.web.orchestration.Person;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Datasets: list, look at, import. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Datasets")
+@RunOnVirtualThread
+public class DatasetsResource {
+    private final DatasetRepository datasets;
+    private final DatasetService service;
+
+    DatasetsResource(DatasetRepository datasets, DatasetService service) {
+        this.datasets = requireNonNull(datasets, "datasets is null");
+        this.service = requireNonNull(service, "service is null");
+    }
+
+    /** Every dataset. */
+    public record Listing(List<DatasetJson> datasets) {}
+
+    /** A wish to import. */
+    public record ImportRequest(
+            @Schema(description = "Up to 63 of a-z, 0-9 and . _ -", examples = "mvtec-ad")
+            String name,
+
+            @Schema(description = "Absolute path on the worker's machine: a dataset folder, or one category")
+            String folder,
+
+            @Schema(description = "auto or mvtec", defaultValue = "auto")
+            Optional<String> layout) {}
+
+    /** An import that was written down. */
+    public record Imported(UUID id, String dataset) {}
+
+    @GET
+    @Path("/datasets")
+    @Operation(summary = "List datasets by name")
+    public Listing list() {
+        return new Listing(datasets.list().stream()
+                .map(dataset -> DatasetJson.of(dataset, List.of()))
+                .toList());
+    }
+
+    @POST
+    @Path("/datasets")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Import a folder in MVTec AD's layout",
+            description = "A worker checks it, hashes it and copies it to the object store. Follow it under Location.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Written down",
+            content = @Content(schema = @Schema(implementation = Imported.class)))
+    @APIResponse(responseCode = "409", description = "An import under that name runs")
+    @APIResponse(responseCode = "422", description = "Name, folder or layout is wrong")
+    public Response importFolder(ImportRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+        if (request == null) {
+            throw new BadRequestException("the body is empty; send {\"name\": ..., \"folder\": ...}");
+        }
+        DatasetService.Import answer = service.importFolder(
+                Optional.ofNullable(request.name()).orElse(""),
+                Optional.ofNullable(request.folder()).orElse(""),
+                Optional.ofNullable(request.layout()).flatMap(layout -> layout).orElse("auto"),
+                Parameters.idempotencyKey(idempotencyKey),
+                Person.current());
+        return switch (answer) {
+            case DatasetService.Import.Refused refused ->
+                ProblemDocument.wrong("import", refused.problems()).response();
+            case DatasetService.Import.Accepted accepted ->
+                Response.created(URI.create(
+                                "/api/v1/imports/" + accepted.submitted().id()))
+                        .entity(new Imported(accepted.submitted().id(), request.name()))
+                        .build();
+        };
+    }
+
+    @GET
+    @Path("/imports/{id}")
+    @Operation(summary = "How far an import is")
+    public DatasetJson.Import importJob(@PathParam("id") String text) {
+        UUID id = Parameters.id("import", text);
+        return datasets.importJob(id)
+                .map(DatasetJson.Import::of)
+                .orElseThrow(() -> new UnknownException("no import " + id));
+    }
+
+    @GET
+    @Path("/datasets/{name}")
+    @Operation(summary = "One dataset with its categories and all its versions")
+    public DatasetJson get(@PathParam("name") String name) {
+        return DatasetJson.of(find(name), datasets.versions(name));
+    }
+
+    @GET
+    @Path("/datasets/{name}/report")
+    @Operation(summary = "What the newest import found", description = "Problems by path, at most 1,000.")
+    public DatasetJson.Import report(@PathParam("name") String name) {
+        ImportJob job = find(name).lastImport();
+        return DatasetJson.Import.of(job);
+    }
+
+    private Dataset find(String name) {
+        return datasets.find(name).orElseThrow(() -> new UnknownException("no dataset " + name));
+    }
+}
