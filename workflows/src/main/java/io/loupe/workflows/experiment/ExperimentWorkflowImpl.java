@@ -12,6 +12,7 @@ import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
@@ -109,6 +110,8 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
                     Async.function(trial::run, spec).handle((state, failure) -> {
                         if (failure == null) {
                             trialMoved(trialId, state);
+                        } else if (failure.getCause() instanceof CanceledFailure) {
+                            trialMoved(trialId, TrialState.CANCELLED);
                         } else if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
                             lost(trialId);
                         }
@@ -175,7 +178,7 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
             try {
                 Workflow.newUntypedExternalWorkflowStub(WorkflowNames.trialWorkflow(trialId))
                         .cancel();
-            } catch (CancelExternalWorkflowException gone) {
+            } catch (ApplicationFailure | CancelExternalWorkflowException gone) {
                 // A trial tells its end before it ends: this one has been counted, or is gone without a word.
                 if (running.remove(trialId) | waiting.remove(trialId)) {
                     ended.merge(TrialState.CANCELLED.name(), 1, Integer::sum);

@@ -29,4 +29,20 @@ public record TrialProgress(
         int trackingBehind,
         long memoryBytes,
         String device,
-        long at) {}
+        long at) {
+    /** The same progress, said at another time. */
+    public TrialProgress at(long time) {
+        return new TrialProgress(
+                phase,
+                attempt,
+                step,
+                total,
+                stepsPerSecond,
+                losses,
+                checkpointStep,
+                trackingBehind,
+                memoryBytes,
+                device,
+                time);
+    }
+}

@@ -12,7 +12,7 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface TrialWorkflow {
-    /** Returns the terminal state. */
+    /** Returns the terminal state; a workflow that was cancelled closes as cancelled instead, as Temporal has it. */
     @WorkflowMethod(name = "Trial")
     TrialState run(TrialSpec spec);
 

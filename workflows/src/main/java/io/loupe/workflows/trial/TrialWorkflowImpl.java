@@ -5,6 +5,7 @@ import io.loupe.workflows.InOrder;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.experiment.ExperimentWorkflow;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.SignalExternalWorkflowException;
@@ -191,7 +192,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
                         Workflow.newExternalWorkflowStub(
                                         ExperimentWorkflow.class, WorkflowNames.experimentWorkflow(spec.experimentId()))
                                 .trialMoved(spec.trialId(), now);
-                    } catch (SignalExternalWorkflowException gone) {
+                    } catch (ApplicationFailure | SignalExternalWorkflowException gone) {
                         Workflow.getLogger(TrialWorkflowImpl.class)
                                 .info("no experiment to tell: {}", gone.getMessage());
                     }

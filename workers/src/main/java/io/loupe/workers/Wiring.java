@@ -1,0 +1,60 @@
+package io.loupe.workers;
+
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.Detectors;
+import io.loupe.tracking.Tracking;
+import io.loupe.tracking.store.StoreSettings;
+import io.loupe.workers.fault.FailurePoints;
+import io.loupe.workers.fault.FileFailurePoints;
+import io.loupe.workers.trial.Time;
+import io.loupe.workers.trial.Workplace;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** Makes a workplace from settings; touches no network. */
+final class Wiring {
+    private Wiring() {}
+
+    /**
+     * @param beat time between two heartbeats
+     * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
+     */
+    static Workplace workplace(WorkerConfig config, Duration beat, Duration drainGrace) {
+        WorkerConfig.Device device = config.worker();
+        int threads =
+                device.threads() > 0 ? device.threads() : Runtime.getRuntime().availableProcessors();
+        return new Workplace(
+                identity(device),
+                new Compute(device.device(), threads),
+                device.cache().toAbsolutePath(),
+                Detectors::named,
+                tracking(config),
+                device.faultsFile().<FailurePoints>map(FileFailurePoints::new).orElseGet(FailurePoints::none),
+                Time.system(),
+                beat,
+                drainGrace);
+    }
+
+    private static Tracking tracking(WorkerConfig config) {
+        WorkerConfig.Store store = config.store();
+        return Tracking.open(
+                new StoreSettings(
+                        store.endpoint(), store.accessKey(), store.secretKey(), store.bucket(), store.region()),
+                URI.create(config.mlflow().url()));
+    }
+
+    private static String identity(WorkerConfig.Device device) {
+        return device.name().orElseGet(Wiring::host) + "/" + device.device() + "/"
+                + ProcessHandle.current().pid();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+}

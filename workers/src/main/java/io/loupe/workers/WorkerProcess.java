@@ -1,0 +1,137 @@
+package io.loupe.workers;
+
+import io.loupe.workers.dataset.DatasetActivitiesImpl;
+import io.loupe.workers.trial.TrialActivitiesImpl;
+import io.loupe.workers.trial.Workplace;
+import io.loupe.workflows.WorkflowNames;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything of a worker that starts and ends: the connection, the slots, the ready file. */
+final class WorkerProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+    /** Fresh details for pages, and cancellation heard soon. */
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    /** Below the heartbeat time-out, since a worker that shuts down cannot beat any more. */
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(15);
+
+    /** The drain, and the answer on its way to the server. */
+    private static final Duration END = Duration.ofSeconds(25);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final WorkerConfig config;
+    private final Workplace workplace;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private Optional<TemporalConnection> connection = Optional.empty();
+
+    WorkerProcess(WorkerConfig config) {
+        this.config = config;
+        this.workplace = Wiring.workplace(config, BEAT, DRAIN_GRACE);
+    }
+
+    String identity() {
+        return workplace.worker();
+    }
+
+    /** Returns once tasks are asked for, or the process is to end; until the server is there it is tried again. */
+    void start() throws InterruptedException {
+        Duration pause = Duration.ofMillis(250);
+        while (ending.getCount() > 0) {
+            try {
+                connect();
+                writeReadyFile();
+                return;
+            } catch (RuntimeException away) {
+                LOG.info("Temporal at {} is not ready: {}", config.temporal().address(), away.getMessage());
+            }
+            if (ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void connect() {
+        TemporalConnection attempt = new TemporalConnection(config.temporal(), identity());
+        try {
+            register(attempt.factory(), workplace);
+            attempt.start();
+        } catch (RuntimeException | Error failed) {
+            attempt.close(Duration.ZERO);
+            throw failed;
+        }
+        synchronized (this) {
+            connection = Optional.of(attempt);
+        }
+    }
+
+    private static void register(WorkerFactory factory, Workplace workplace) {
+        TrialActivitiesImpl trials = new TrialActivitiesImpl(workplace);
+        String device = workplace.compute().device();
+        Worker training =
+                factory.newWorker(device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU, slots(1));
+        training.registerActivitiesImplementations(trials);
+        // One import, and beside it the status of an MLflow run: neither waits for a training.
+        Worker data = factory.newWorker(WorkflowNames.DATA, slots(2));
+        data.registerActivitiesImplementations(
+                trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat()));
+    }
+
+    private static WorkerOptions slots(int slots) {
+        return WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(slots)
+                // A task that is fetched but cannot start would wait here while another worker is idle.
+                .setMaxConcurrentActivityTaskPollers(1)
+                .setDisableEagerExecution(true)
+                .setMaxHeartbeatThrottleInterval(BEAT)
+                .setDefaultHeartbeatThrottleInterval(BEAT)
+                .build();
+    }
+
+    private void writeReadyFile() {
+        config.worker().readyFile().ifPresent(file -> {
+            try {
+                Files.writeString(file, identity() + "\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " cannot be written", e);
+            }
+        });
+    }
+
+    private void deleteReadyFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted", file, e);
+        }
+    }
+
+    /** Takes no more tasks, lets the training publish and yield, and ends. */
+    @Override
+    public void close() {
+        LOG.info("ending; a training publishes a checkpoint first");
+        ending.countDown();
+        config.worker().readyFile().ifPresent(this::deleteReadyFile);
+        Optional<TemporalConnection> open;
+        synchronized (this) {
+            open = connection;
+        }
+        open.ifPresent(temporal -> temporal.close(END));
+        workplace.tracking().close();
+        LOG.info("ended");
+    }
+}

@@ -1,0 +1,105 @@
+package io.loupe.workers.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.detectors.dataset.CheckReport;
+import io.loupe.detectors.dataset.DatasetCheck;
+import io.loupe.tracking.Tracking;
+import io.loupe.tracking.dataset.DatasetManifest;
+import io.loupe.workers.activity.Pulse;
+import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
+import io.loupe.workflows.dataset.ImportOutcome;
+import io.loupe.workflows.dataset.ImportSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One import: check, report, and publish if nothing stands in the way. */
+final class FolderImport {
+    /** An outcome travels as a payload and must stay small; the report in the bucket holds all problems. */
+    private static final int PROBLEMS_IN_OUTCOME = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ImportSpec spec;
+    private final Path folder;
+    private final Tracking tracking;
+    private final Pulse<ImportProgress> pulse;
+
+    FolderImport(ImportSpec spec, Path folder, Tracking tracking, Pulse<ImportProgress> pulse) {
+        this.spec = spec;
+        this.folder = folder.normalize();
+        this.tracking = tracking;
+        this.pulse = pulse;
+    }
+
+    ImportOutcome run() {
+        CheckReport report =
+                DatasetCheck.check(folder, (done, total) -> tell(new ImportProgress("checking", done, total)));
+        String reportKey = "datasets/" + spec.dataset() + "/reports/" + spec.importId() + ".json";
+        tracking.objects().put(reportKey, reportJson(report), "application/json");
+        return new ImportOutcome(
+                report.usable() ? publish(report).version() : "",
+                report.categories().stream().map(FolderImport::summary).toList(),
+                report.problems().stream()
+                        .limit(PROBLEMS_IN_OUTCOME)
+                        .map(problem -> new ImportOutcome.Problem(
+                                problem.severity().label(), problem.path(), problem.message()))
+                        .toList(),
+                report.problems().size(),
+                reportKey);
+    }
+
+    /** Files are published below their category's name, also when the imported folder is the category itself. */
+    private DatasetManifest publish(CheckReport report) {
+        boolean oneCategory = report.categories().size() == 1
+                && report.files().stream().noneMatch(file -> file.path()
+                        .startsWith(report.categories().getFirst().name() + "/"));
+        Path root = oneCategory ? folder.toAbsolutePath().getParent() : folder;
+        String prefix = oneCategory ? folder.getFileName() + "/" : "";
+        List<DatasetManifest.File> files = report.files().stream()
+                .map(file -> new DatasetManifest.File(prefix + file.path(), file.sha256(), file.size()))
+                .toList();
+        return tracking.datasets()
+                .publish(spec.dataset(), root, files, done -> tell(new ImportProgress("copying", done, files.size())));
+    }
+
+    private void tell(ImportProgress progress) {
+        pulse.tell(progress);
+        pulse.check();
+    }
+
+    private static ImportOutcome.CategorySummary summary(CheckReport.CategorySummary category) {
+        return new ImportOutcome.CategorySummary(
+                category.name(),
+                category.trainGood(),
+                category.validationGood(),
+                category.testGood(),
+                category.testDefective(),
+                category.defectTypes(),
+                category.masks(),
+                category.width(),
+                category.height(),
+                category.bytes());
+    }
+
+    private byte[] reportJson(CheckReport report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("dataset", spec.dataset());
+        document.put("import", spec.importId());
+        document.put("folder", spec.folder());
+        document.put("usable", report.usable());
+        document.put("categories", report.categories());
+        document.put("problems", report.problems());
+        document.put("files", report.files());
+        try {
+            return JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(document)
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.loupe.workers.trial;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.StepReport;
+import io.loupe.detectors.Training;
+import io.loupe.tracking.checkpoint.Manifest;
+import io.loupe.tracking.mlflow.LogDelivery;
+import io.loupe.workers.activity.Pulse;
+import io.loupe.workers.fault.FailurePoints;
+import io.loupe.workers.fault.FailurePoints.Point;
+import io.loupe.workflows.trial.TrainOutcome;
+import io.loupe.workflows.trial.TrialProgress;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The loop of one attempt at a training: step, note, now and then publish; until the end, or until it is asked to stop.
+ * It runs on the calling thread.
+ */
+final class TrainingSession {
+    /** How often the loop looks for news while it can only wait. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Training training;
+    private final CheckpointWriter writer;
+    private final CheckpointPace pace;
+    private final Pulse<TrialProgress> pulse;
+    private final LogDelivery delivery;
+    private final FailurePoints failures;
+    private final Setting setting;
+    private final StepLog log = new StepLog();
+    private final Rate rate;
+    private Map<String, Double> losses = Map.of();
+
+    /**
+     * @param trial id
+     * @param attempt 1, 2, ...
+     * @param device as in {@code Compute}
+     * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
+     * @param time the clocks
+     */
+    record Setting(String trial, int attempt, String device, Duration drainGrace, Time time) {}
+
+    TrainingSession(
+            Training training,
+            CheckpointWriter writer,
+            CheckpointPace pace,
+            Pulse<TrialProgress> pulse,
+            LogDelivery delivery,
+            FailurePoints failures,
+            Setting setting) {
+        this.training = training;
+        this.writer = writer;
+        this.pace = pace;
+        this.pulse = pulse;
+        this.delivery = delivery;
+        this.failures = failures;
+        this.setting = setting;
+        this.rate = new Rate(setting.time()::nanos);
+    }
+
+    /**
+     * Trains to the end or until asked to stop.
+     *
+     * @throws RuntimeException the pulse's reason, when cancelled or lost
+     */
+    TrainOutcome run() {
+        tell();
+        while (training.step() < training.totalSteps()) {
+            if (pulse.stop().isPresent()) {
+                return stopped(pulse.stop().get());
+            }
+            step();
+            if (pace.due() && !writer.busy()) {
+                takeCheckpoint();
+            } else if (pace.overdue()) {
+                awaitStore();
+            }
+            tell();
+        }
+        return finish();
+    }
+
+    private void step() {
+        failures.at(Point.STEP, setting.trial(), training.step() + 1);
+        StepReport report = training.advance();
+        losses = report.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().startsWith("train/loss"))
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        report.metrics().forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new DetectorException(
+                        DetectorException.Kind.NUMERICS,
+                        "the value at step " + report.step() + " is " + value,
+                        name,
+                        "lower the learning rate or clip gradients harder, then resume");
+            }
+        });
+        log.add(report, setting.time().millis());
+        rate.step();
+    }
+
+    private void takeCheckpoint() {
+        long begun = setting.time().nanos();
+        CheckpointState state = training.save();
+        writer.submit(state, log.cut());
+        pace.taken(setting.time().nanos() - begun);
+    }
+
+    /** The checkpoint before is still on its way, and the next is due twice over: the store is away. */
+    private void awaitStore() {
+        while (pulse.stop().isEmpty() && !writer.await(LOOK)) {
+            tell();
+        }
+    }
+
+    private TrainOutcome finish() {
+        while (!writer.await(LOOK)) {
+            failIfGivenUp();
+        }
+        if (published() < training.step()) {
+            takeCheckpoint();
+            while (!writer.await(LOOK)) {
+                failIfGivenUp();
+            }
+        }
+        tell();
+        return new TrainOutcome.Completed(training.step());
+    }
+
+    private void failIfGivenUp() {
+        tell();
+        pulse.check();
+    }
+
+    /** Publishes what is done, unless another attempt may be under way, and lets go. */
+    private TrainOutcome stopped(Pulse.Stop stop) {
+        if (stop.kind() == Pulse.Stop.Kind.LOST) {
+            throw stop.reason();
+        }
+        long limit = setting.time().nanos() + setting.drainGrace().toNanos();
+        if (awaitUntil(limit) && published() < training.step()) {
+            takeCheckpoint();
+            awaitUntil(limit);
+        }
+        if (stop.kind() == Pulse.Stop.Kind.CANCEL) {
+            throw stop.reason();
+        }
+        return new TrainOutcome.Yielded(published(), TrainOutcome.Yielded.Reason.DRAINED);
+    }
+
+    private boolean awaitUntil(long limit) {
+        while (!writer.await(LOOK)) {
+            if (setting.time().nanos() >= limit) {
+                return false;
+            }
+            tell();
+        }
+        return true;
+    }
+
+    private long published() {
+        return writer.last().map(Manifest::step).orElse(0L);
+    }
+
+    private void tell() {
+        pulse.tell(new TrialProgress(
+                "training",
+                setting.attempt(),
+                training.step(),
+                training.totalSteps(),
+                rate.perSecond(),
+                losses,
+                published(),
+                Math.toIntExact(delivery.status().behind()),
+                ProcessMemory.resident(),
+                setting.device(),
+                setting.time().millis()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.loupe.workers.trial;
+
+import io.loupe.workers.activity.Heart;
+import io.loupe.workers.activity.Pulse;
+import io.loupe.workers.activity.Trouble;
+import io.loupe.workflows.trial.TrainOutcome;
+import io.loupe.workflows.trial.TrialActivities;
+import io.loupe.workflows.trial.TrialPrepared;
+import io.loupe.workflows.trial.TrialProgress;
+import io.loupe.workflows.trial.TrialResults;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.util.function.BiFunction;
+
+/** A trial's activities: each beats from its first moment, and fails with a class and a report. */
+public final class TrialActivitiesImpl implements TrialActivities {
+    private final Workplace workplace;
+    private final Preparation preparation;
+    private final TrainingRun training;
+    private final EvaluationRun evaluation;
+
+    public TrialActivitiesImpl(Workplace workplace) {
+        this.workplace = workplace;
+        this.preparation = new Preparation(workplace);
+        this.training = new TrainingRun(workplace, preparation);
+        this.evaluation = new EvaluationRun(workplace, preparation);
+    }
+
+    @Override
+    public TrialPrepared prepare(TrialSpec spec) {
+        return attempt(spec, TrialState.PREPARING, (pulse, announcer) -> {
+            announcer.tell(
+                    "started",
+                    "%s fetches and verifies %s / %s.".formatted(workplace.worker(), spec.dataset(), spec.category()));
+            return preparation.prepare(spec, pulse);
+        });
+    }
+
+    @Override
+    public TrainOutcome train(TrialSpec spec) {
+        int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+        return attempt(
+                spec,
+                TrialState.TRAINING,
+                (pulse, announcer) -> OnThread.call("training", () -> training.train(spec, attempt, pulse, announcer)));
+    }
+
+    @Override
+    public TrialResults evaluate(TrialSpec spec) {
+        int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+        return attempt(spec, TrialState.EVALUATING, (pulse, announcer) -> {
+            announcer.tell("started", workplace.worker() + " scores the test images of " + spec.category() + ".");
+            return OnThread.call("evaluation", () -> evaluation.evaluate(spec, attempt, pulse));
+        });
+    }
+
+    @Override
+    public void setRunStatus(TrialSpec spec, String status) {
+        try {
+            String runId = workplace
+                    .tracking()
+                    .runs()
+                    .ensureRun(TrialRun.description(spec))
+                    .runId();
+            workplace.tracking().runs().setStatus(runId, status);
+        } catch (RuntimeException problem) {
+            throw Trouble.of(problem, Activity.getExecutionContext().getInfo().getAttempt());
+        }
+    }
+
+    private <T> T attempt(TrialSpec spec, TrialState state, BiFunction<Pulse<TrialProgress>, Announcer, T> work) {
+        ActivityExecutionContext context = Activity.getExecutionContext();
+        Announcer announcer = new Announcer(context, spec.trialId(), state, workplace.worker());
+        try (Heart<TrialProgress> heart = new Heart<>(
+                context::heartbeat, progress -> progress.at(workplace.time().millis()), workplace.beat())) {
+            return work.apply(heart, announcer);
+        } catch (RuntimeException | Error problem) {
+            throw Trouble.of(problem, context.getInfo().getAttempt(), announcer::tell);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.loupe.workers.trial;
+
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.Detector;
+import io.loupe.tracking.Tracking;
+import io.loupe.workers.fault.FailurePoints;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a worker works with.
+ *
+ * @param worker identity, {@code <host>/<device>/<pid>}
+ * @param compute device and threads of this process
+ * @param cache folder of verified datasets
+ * @param detectors finds a detector by its name
+ * @param tracking bucket, checkpoints, datasets, MLflow
+ * @param failures where a test can make it fail
+ * @param time the clocks
+ * @param beat time between two heartbeats
+ * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
+ */
+public record Workplace(
+        String worker,
+        Compute compute,
+        Path cache,
+        Function<String, Optional<Detector<?>>> detectors,
+        Tracking tracking,
+        FailurePoints failures,
+        Time time,
+        Duration beat,
+        Duration drainGrace) {}

@@ -1,0 +1,66 @@
+package io.loupe.workflows.replay;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loupe.workflows.dataset.ImportWorkflowImpl;
+import io.loupe.workflows.experiment.ExperimentWorkflowImpl;
+import io.loupe.workflows.trial.AttemptNotice;
+import io.loupe.workflows.trial.TrialActivities;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import io.loupe.workflows.trial.TrialWorkflow;
+import io.loupe.workflows.trial.TrialWorkflowImpl;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Executions that began with earlier code must go on with today's. */
+class ReplayTest {
+    @ParameterizedTest
+    @EnumSource
+    void recordedHistoryReplaysWithTodaysCode(Scenario scenario) throws Exception {
+        WorkflowReplayer.replayWorkflowExecutionFromResource(
+                scenario.resource(), TrialWorkflowImpl.class, ExperimentWorkflowImpl.class, ImportWorkflowImpl.class);
+    }
+
+    @Test
+    void changedOrderOfActivitiesIsNoticed() {
+        assertThatThrownBy(() -> WorkflowReplayer.replayWorkflowExecutionFromResource(
+                        Scenario.TRIAL_SUCCEEDS.resource(), TrainsBeforeItPrepares.class))
+                .hasStackTraceContaining("NonDeterministicException");
+    }
+
+    /** Tomorrow's careless change. */
+    public static final class TrainsBeforeItPrepares implements TrialWorkflow {
+        private final TrialActivities device = Workflow.newActivityStub(
+                TrialActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofDays(1))
+                        .build());
+
+        @Override
+        public TrialState run(TrialSpec spec) {
+            device.train(spec);
+            device.prepare(spec);
+            return TrialState.SUCCEEDED;
+        }
+
+        @Override
+        public void resume(String who) {}
+
+        @Override
+        public void giveUp(String who) {}
+
+        @Override
+        public void attempt(AttemptNotice notice) {}
+
+        @Override
+        public TrialState state() {
+            return TrialState.TRAINING;
+        }
+    }
+}
