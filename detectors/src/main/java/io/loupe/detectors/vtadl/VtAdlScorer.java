@@ -4,6 +4,7 @@ import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Scorer;
+import io.loupe.detectors.engine.NativeFailures;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
@@ -39,7 +40,7 @@ final class VtAdlScorer implements Scorer {
                     Parameters.stored(runtime, VtAdlTraining.read(state, CheckpointState.WEIGHTS)), settings);
         } catch (RuntimeException e) {
             runtime.close();
-            throw e;
+            throw NativeFailures.classified(e);
         }
     }
 
@@ -58,6 +59,8 @@ final class VtAdlScorer implements Scorer {
             double score =
                     settings.mode() == Mode.FAITHFUL ? patches.max() + reconstructionScore(scope, images) : map.max();
             return new Score(map, score);
+        } catch (RuntimeException e) {
+            throw NativeFailures.classified(e);
         }
     }
 

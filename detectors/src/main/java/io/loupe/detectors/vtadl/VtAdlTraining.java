@@ -1,6 +1,5 @@
 package io.loupe.detectors.vtadl;
 
-import ai.djl.engine.EngineException;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.DetectorException;
@@ -12,6 +11,7 @@ import io.loupe.detectors.engine.Adam;
 import io.loupe.detectors.engine.CounterRandom;
 import io.loupe.detectors.engine.Gradient;
 import io.loupe.detectors.engine.GradientSums;
+import io.loupe.detectors.engine.NativeFailures;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
@@ -74,7 +74,7 @@ final class VtAdlTraining implements Training {
             this.step = input.resumeFrom().map(CheckpointState::step).orElse(0L);
         } catch (RuntimeException e) {
             runtime.close();
-            throw e;
+            throw NativeFailures.classified(e);
         }
     }
 
@@ -107,8 +107,8 @@ final class VtAdlTraining implements Training {
                     .forEach(update -> update.variable().set(update.value().values()));
             step++;
             return report(batch, pass);
-        } catch (EngineException e) {
-            throw classified(e);
+        } catch (RuntimeException e) {
+            throw NativeFailures.classified(e);
         }
     }
 
@@ -160,18 +160,6 @@ final class VtAdlTraining implements Training {
                 place,
                 "lower the learning rate" + (settings.mode() == Mode.FAITHFUL ? " or use mode corrected" : "")
                         + "; the state is still that of step " + step);
-    }
-
-    private static RuntimeException classified(EngineException failure) {
-        String message = String.valueOf(failure.getMessage());
-        boolean memory = message.contains("allocate memory") || message.contains("out of memory");
-        return memory
-                ? new DetectorException(
-                        Kind.MEMORY,
-                        "the device has too little memory for a step",
-                        "",
-                        "use a smaller batch, fewer Gaussians or smaller images")
-                : failure;
     }
 
     @Override
