@@ -104,8 +104,14 @@ class Errors {
 
     private static String detail(WebApplicationException e, Response original, UriInfo uri, HttpHeaders headers) {
         return switch (original.getStatus()) {
+            case 400 ->
+                e.getCause() instanceof JsonProcessingException json
+                        ? "the body is no JSON of the expected form: " + json.getOriginalMessage()
+                        : String.valueOf(e.getMessage());
             case 404 ->
-                e.getMessage() == null || e.getMessage().startsWith("HTTP 404")
+                e.getMessage() == null
+                                || e.getMessage().startsWith("HTTP 404")
+                                || e.getMessage().startsWith("Unable to find")
                         ? "there is nothing at /" + uri.getPath().replaceFirst("^/", "")
                         : e.getMessage();
             case 405 -> "this address takes other methods: " + original.getHeaderString(HttpHeaders.ALLOW);

@@ -226,7 +226,7 @@ public class DatasetRepository {
 
     private List<DatasetVersion> versions(Handle handle, String join, String name) {
         record Key(String dataset, String version) {}
-        String where = name.isEmpty() ? "" : " where v.dataset = :name";
+        String where = " where (:name = '' or v.dataset = :name)";
         Map<Key, List<CategorySummary>> categories = handle.createQuery(
                         "select c.* from dataset_category c join dataset_version v using (dataset, version) " + join
                                 + where + " order by c.dataset, c.name")

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(2);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final OutboxRepository outbox;
@@ -46,6 +47,12 @@ public class OutboxRelay {
         stopping = true;
         if (thread != null) {
             thread.interrupt();
+            try {
+                // The pool of connections is closed soon after; what is half delivered is rolled back and repeated.
+                thread.join(SHUTDOWN_PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -91,7 +98,15 @@ public class OutboxRelay {
             LOG.warnf("Could not tell Temporal, tries again: %s", failure);
         } else if (!away) {
             away = true;
-            LOG.warnf("Temporal is away; the outbox keeps what it has to be told (%s)", failure.getMessage());
+            LOG.warnf("Temporal is away; the outbox keeps what it has to be told (%s)", rootMessage(failure));
         }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 }
