@@ -1,2 +1,5 @@
-/** Measurements, each a main class that prints what it did, how long it took and on what. */
+/**
+ * Comparisons with peers, each a ratio in one run: {@link io.loupe.bench.StepWorker} does Loupe's steps, a Python process
+ * the peer's, and {@code src/main/python/compare_vtadl.py} has them step in turn.
+ */
 package io.loupe.bench;

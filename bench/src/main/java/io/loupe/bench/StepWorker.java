@@ -1,0 +1,75 @@
+package io.loupe.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.StepReport;
+import io.loupe.detectors.Training;
+import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.settings.SettingsReader;
+import io.loupe.detectors.vtadl.VtAdl;
+import io.loupe.detectors.vtadl.VtAdlSettings;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+
+/**
+ * Does a training step for each line of input and answers with its milliseconds and loss.
+ *
+ * <p>Arguments: preset, threads, settings as JSON. The images are noise: their content does not change a step's work.
+ */
+public final class StepWorker {
+    private StepWorker() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("loupe-bench");
+        VtAdl detector = new VtAdl();
+        Map<?, ?> changes = new ObjectMapper().readValue(arguments[2], Map.class);
+        VtAdlSettings settings = SettingsReader.read(detector.presets().get(arguments[0]), changes, "settings")
+                .orThrow();
+        TrainingInput input = new TrainingInput(
+                pictures(folder, settings.batchSize(), settings.imageSize()),
+                List.of(),
+                1,
+                new Compute("cpu", Integer.parseInt(arguments[1])),
+                Optional.empty());
+        try (Training training = detector.train(input, settings);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println("ready");
+            while (lines.readLine() != null) {
+                long start = System.nanoTime();
+                StepReport report = training.advance();
+                double milliseconds = (System.nanoTime() - start) / 1e6;
+                System.out.println(milliseconds + " " + report.metrics().get("train/loss"));
+            }
+        }
+    }
+
+    private static List<Path> pictures(Path folder, int count, int size) throws IOException {
+        List<Path> files = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < count; i++) {
+            BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
+            for (int y = 0; y < size; y++) {
+                for (int x = 0; x < size; x++) {
+                    image.setRGB(x, y, random.nextInt());
+                }
+            }
+            Path file = folder.resolve(i + ".png");
+            ImageIO.write(image, "png", file.toFile());
+            file.toFile().deleteOnExit();
+            files.add(file);
+        }
+        folder.toFile().deleteOnExit();
+        return files;
+    }
+}
