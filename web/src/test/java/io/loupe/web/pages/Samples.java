@@ -408,6 +408,7 @@ public final class Samples {
                         done ? "" : "3.4 steps/s",
                         done ? "" : "26 min"),
                 failed ? "Resume from step 8,400" : "",
+                failed,
                 !done && !failed,
                 failed,
                 "step 9,000",

@@ -1,8 +1,12 @@
 package io.loupe.web.pages.experiment;
 
+import io.loupe.web.catalogue.TrialCounts;
 import io.loupe.web.pages.layout.State;
+import io.loupe.workflows.trial.TrialState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,6 +16,17 @@ import java.util.Map;
  * @param width how wide it is, a little less than {@code count} so that parts stand apart
  */
 public record BarPart(State state, int count, String x, String width) {
+    private static final List<TrialState> ORDER = List.of(
+            TrialState.SUCCEEDED,
+            TrialState.TRAINING,
+            TrialState.EVALUATING,
+            TrialState.EXPORTING,
+            TrialState.PREPARING,
+            TrialState.PAUSED,
+            TrialState.NEEDS_ATTENTION,
+            TrialState.GIVEN_UP,
+            TrialState.CANCELLED,
+            TrialState.QUEUED);
 
     /** The bar of these counts, in the order given; states without trials are left out. */
     public static List<BarPart> of(Map<State, Integer> counts) {
@@ -29,7 +44,14 @@ public record BarPart(State state, int count, String x, String width) {
         return List.copyOf(parts);
     }
 
+    /** The bar in the order in which trials are met: done first, waiting last. */
+    public static List<BarPart> of(TrialCounts counts) {
+        Map<State, Integer> ordered = new LinkedHashMap<>();
+        ORDER.forEach(state -> ordered.put(State.of(state), counts.of(state)));
+        return of(ordered);
+    }
+
     private static String decimal(double value) {
-        return String.format(java.util.Locale.ROOT, "%.3f", value);
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

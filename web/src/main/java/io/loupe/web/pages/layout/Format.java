@@ -123,6 +123,11 @@ public final class Format {
         return digits + " " + BYTE_UNITS[unit];
     }
 
+    /** At most so many characters, with a sign that there was more. */
+    public static String shorten(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 1).stripTrailing() + "…";
+    }
+
     /** The last eight characters of an id, for where room is short. */
     public static String shortId(String id) {
         return id.length() <= 8 ? id : id.substring(id.length() - 8);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param line where it stands, in one line
  * @param live whether anything may still change
  * @param resume what the button says, empty when there is nothing to resume
+ * @param resumeFirst whether resuming is the one thing to do here
  * @param cancel whether it can be cancelled
  * @param giveUp whether it can be given up
  * @param checkpoint {@code step 8,400}, or empty while there is none
@@ -27,6 +28,7 @@ public record TrialView(
         boolean live,
         ProgressView progress,
         String resume,
+        boolean resumeFirst,
         boolean cancel,
         boolean giveUp,
         String checkpoint,

@@ -1,0 +1,138 @@
+package io.loupe.web.pages.dataset;
+
+import io.loupe.web.catalogue.Dataset;
+import io.loupe.web.catalogue.DatasetVersion;
+import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
+import io.loupe.workflows.dataset.ImportOutcome.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Fills the pages of datasets. */
+final class DatasetViews {
+    private static final int PROBLEMS_SHOWN = 200;
+
+    private DatasetViews() {}
+
+    static DatasetsView.Row row(Dataset dataset, Instant now) {
+        List<CategorySummary> categories = dataset.current()
+                .map(DatasetVersion::categories)
+                .orElse(dataset.lastImport().categories());
+        ImportJob job = dataset.lastImport();
+        long errors = errors(job.problems());
+        return new DatasetsView.Row(
+                dataset.name(),
+                "/datasets/" + dataset.name(),
+                dataset.current().map(DatasetVersion::shortVersion).orElse(""),
+                categories.size(),
+                Format.number(categories.stream()
+                        .mapToInt(each -> each.trainGood() + each.validationGood())
+                        .sum()),
+                Format.number(categories.stream()
+                        .mapToInt(each -> each.testGood() + each.testDefective())
+                        .sum()),
+                Format.bytes(
+                        categories.stream().mapToLong(CategorySummary::bytes).sum()),
+                switch (job.state()) {
+                    case RUNNING -> "";
+                    case REFUSED, FAILED -> "bad";
+                    case SUCCEEDED -> job.problemCount() == 0 ? "good" : "warn";
+                },
+                switch (job.state()) {
+                    case RUNNING -> "importing";
+                    case FAILED -> "failed";
+                    case REFUSED -> Format.count(Math.max(1, errors), "problem", "problems");
+                    case SUCCEEDED ->
+                        job.problemCount() == 0 ? "complete" : Format.count(job.problemCount(), "remark", "remarks");
+                },
+                When.of(job.endedAt().orElse(job.submittedAt()), now));
+    }
+
+    private static long errors(List<Problem> problems) {
+        return problems.stream().filter(DatasetViews::mended).count();
+    }
+
+    private static boolean mended(Problem problem) {
+        return problem.severity().equals("error");
+    }
+
+    static DatasetView view(Dataset dataset, String chosen, Optional<DatasetView.Browser> browser, Instant now) {
+        List<CategorySummary> categories =
+                dataset.current().map(DatasetVersion::categories).orElse(List.of());
+        int images = dataset.current().map(DatasetVersion::images).orElse(0);
+        long bytes = dataset.current().map(DatasetVersion::bytes).orElse(0L);
+        return new DatasetView(
+                dataset.name(),
+                dataset.current().map(DatasetVersion::shortVersion).orElse(""),
+                dataset.current().map(DatasetVersion::version).orElse(""),
+                dataset.current().isEmpty()
+                        ? "Nothing is published under this name yet."
+                        : Format.count(categories.size(), "category", "categories") + ", "
+                                + Format.count(images, "image", "images") + ", " + Format.bytes(bytes),
+                dataset.lastImport().state() == ImportJob.State.RUNNING,
+                lastImport(dataset.lastImport(), dataset.current().isPresent(), now),
+                categories.stream()
+                        .map(each -> category(dataset.name(), each, chosen))
+                        .toList(),
+                browser);
+    }
+
+    private static DatasetView.Import lastImport(ImportJob job, boolean usable, Instant now) {
+        long errors = errors(job.problems());
+        String before = usable ? " The version before stays as it is." : "";
+        String verdict =
+                switch (job.state()) {
+                    case RUNNING -> "The import runs.";
+                    case FAILED -> "The import could not be done.";
+                    case REFUSED -> usable ? "This import was refused." : "The dataset cannot be used yet.";
+                    case SUCCEEDED -> "The dataset can be used.";
+                };
+        String advice =
+                switch (job.state()) {
+                    case RUNNING -> "Every file is read and checked, then copied to the object store.";
+                    case FAILED -> job.message() + before;
+                    case REFUSED ->
+                        Format.count(errors, "problem", "problems")
+                                + " must be mended; then import the same folder again." + before;
+                    case SUCCEEDED ->
+                        job.problemCount() == 0
+                                ? "Nothing was found to be wrong."
+                                : "What was found is listed below; it stops nothing.";
+                };
+        return new DatasetView.Import(
+                switch (job.state()) {
+                    case RUNNING -> "";
+                    case REFUSED, FAILED -> "bad";
+                    case SUCCEEDED -> job.problemCount() == 0 ? "good" : "warn";
+                },
+                verdict,
+                advice,
+                job.folder(),
+                When.of(job.endedAt().orElse(job.submittedAt()), now),
+                job.problems().stream()
+                        .limit(PROBLEMS_SHOWN)
+                        .map(problem ->
+                                new DatasetView.Problem(mended(problem), problem.path(), problem.message()))
+                        .toList(),
+                (int) errors,
+                job.problems().size() - (int) errors,
+                Math.max(0, job.problemCount() - PROBLEMS_SHOWN));
+    }
+
+    private static DatasetView.Category category(String dataset, CategorySummary category, String chosen) {
+        return new DatasetView.Category(
+                category.name(),
+                "/datasets/" + dataset + "?category=" + DatasetPage.encoded(category.name()),
+                category.name().equals(chosen),
+                Format.number(category.trainGood() + category.validationGood()),
+                Format.number(category.testGood()),
+                Format.number(category.testDefective()),
+                String.join(", ", category.defectTypes()),
+                Format.number(category.masks()),
+                category.width() == 0 ? "mixed" : category.width() + " × " + category.height(),
+                Format.bytes(category.bytes()));
+    }
+}

@@ -1,0 +1,166 @@
+package io.loupe.web.pages.experiment;
+
+import io.loupe.web.catalogue.DatasetVersion;
+import io.loupe.web.catalogue.Experiment;
+import io.loupe.web.catalogue.ExperimentOverview;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.TrialCounts;
+import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.pages.layout.Beats;
+import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.Progress;
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.FailureReport;
+import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
+import io.loupe.workflows.trial.TrialState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Fills the page of one experiment from what the catalogue knows. */
+final class ExperimentViews {
+    private final DetectorCatalogue detectors;
+    private final PublishedFigures published = new PublishedFigures();
+    private final Links links;
+
+    ExperimentViews(DetectorCatalogue detectors, Links links) {
+        this.detectors = detectors;
+        this.links = links;
+    }
+
+    /**
+     * @param trials all trials of the experiment
+     * @param versions of the datasets, as far as they are known
+     */
+    ExperimentView view(
+            Experiment experiment,
+            List<Trial> trials,
+            List<DatasetVersion> versions,
+            Metric metric,
+            Beats beats,
+            Instant now) {
+        ExperimentOverview overview = experiment.overview();
+        MatrixBuilder matrix = new MatrixBuilder(
+                experiment.arms(), trials, metric, published, beats, place -> detail(place, versions));
+        BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms(), published);
+        List<ExperimentView.BarGroup> groups = bars.build();
+        TrialCounts counts = overview.counts();
+        boolean live = !overview.state().terminal();
+        return new ExperimentView(
+                overview.id().toString(),
+                Format.shortId(overview.id().toString()),
+                overview.name(),
+                State.of(overview.state()),
+                trials.stream()
+                        .map(trial -> trial.spec().dataset() + "@"
+                                + trial.spec().datasetVersion().substring(0, 8))
+                        .distinct()
+                        .toList(),
+                shape(trials),
+                When.of(overview.submittedAt(), now),
+                overview.endedAt().map(ended -> When.of(ended, now)),
+                counts.succeeded() + " of " + Format.count(counts.total(), "trial", "trials") + " succeeded",
+                remaining(trials, beats),
+                live,
+                Math.max(1, counts.total()),
+                BarPart.of(counts),
+                live && overview.cancelRequestedAt().isEmpty()
+                        ? Optional.of(new ExperimentView.Cancel(
+                                counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
+                        : Optional.empty(),
+                trials.stream()
+                        .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
+                        .map(ExperimentViews::attention)
+                        .toList(),
+                matrix.build(),
+                new WordsBuilder(matrix, metric).build(experiment.arms()),
+                groups,
+                groups.isEmpty() ? "" : bars.axis(),
+                trials.stream().map(ExperimentViews::curve).toList(),
+                trials.stream().map(Trial::category).distinct().toList(),
+                SettingsBuilder.of(experiment.arms(), detectors),
+                experiment.notes(),
+                experiment.document(),
+                "",
+                links.history(WorkflowNames.experimentWorkflow(overview.id().toString()))
+                        .orElse(""));
+    }
+
+    static String shape(List<Trial> trials) {
+        long categories = trials.stream()
+                .map(trial -> trial.spec().dataset() + "/" + trial.category())
+                .distinct()
+                .count();
+        long arms = trials.stream().map(Trial::armPosition).distinct().count();
+        long seeds = trials.stream().map(Trial::seed).distinct().count();
+        return Format.count(categories, "category", "categories") + " · " + Format.count(arms, "arm", "arms") + " · "
+                + Format.count(seeds, "seed", "seeds");
+    }
+
+    private static String detail(MatrixBuilder.Place place, List<DatasetVersion> versions) {
+        return versions.stream()
+                .filter(version -> version.dataset().equals(place.dataset())
+                        && version.version().equals(place.version()))
+                .flatMap(version -> version.categories().stream())
+                .filter(category -> category.name().equals(place.category()))
+                .map(ExperimentViews::counts)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String counts(CategorySummary category) {
+        return Format.number(category.trainGood()) + " train · "
+                + Format.number(category.testGood() + category.testDefective()) + " test";
+    }
+
+    private static ExperimentView.Attention attention(Trial trial) {
+        return new ExperimentView.Attention(
+                trial.id().toString(),
+                trial.name(),
+                "/trials/" + trial.id(),
+                trial.failure().map(FailureReport::cause).orElse("stopped and waits for you."),
+                "Resume");
+    }
+
+    private static ExperimentView.CurveTrial curve(Trial trial) {
+        return new ExperimentView.CurveTrial(
+                trial.id().toString(),
+                trial.category(),
+                trial.arm(),
+                MatrixBuilder.series(trial.armPosition()),
+                Long.toString(trial.seed()));
+    }
+
+    /** From the trials that have finished, and the rates of those that run; silent while there is too little of both. */
+    static String remaining(List<Trial> trials, Beats beats) {
+        List<Trial> atWork = trials.stream()
+                .filter(trial -> trial.state().active() && trial.state() != TrialState.QUEUED)
+                .toList();
+        long queued = trials.stream()
+                .filter(trial -> trial.state() == TrialState.QUEUED)
+                .count();
+        List<Duration> running = atWork.stream()
+                .flatMap(trial -> beats.of(trial.id()).stream())
+                .filter(beat -> beat.progress().phase().equals("training"))
+                .flatMap(beat -> Progress.left(beat.progress()).stream())
+                .toList();
+        List<Duration> finished = trials.stream()
+                .filter(trial -> trial.state() == TrialState.SUCCEEDED && trial.startedAt().isPresent())
+                .map(trial -> Duration.between(
+                        trial.startedAt().orElseThrow(), trial.endedAt().orElseThrow()))
+                .toList();
+        if (atWork.isEmpty() || running.isEmpty() || (queued > 0 && finished.isEmpty())) {
+            return "";
+        }
+        double seconds = running.stream().collect(Collectors.summingDouble(Duration::toSeconds));
+        if (queued > 0) {
+            seconds += queued * finished.stream().collect(Collectors.averagingDouble(Duration::toSeconds));
+        }
+        return "about " + Format.duration(Duration.ofSeconds(Math.round(seconds / atWork.size()))) + " left";
+    }
+}

@@ -1,0 +1,20 @@
+package io.loupe.web.pages.layout;
+
+import io.loupe.workflows.trial.TrialProgress;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The newest heartbeats, as far as they are known: a hint for pages, never the truth about what is published. */
+@FunctionalInterface
+public interface Beats {
+    Beats NONE = trial -> Optional.empty();
+
+    /** Newest heartbeat of a trial at work. */
+    Optional<Beat> of(UUID trial);
+
+    /**
+     * @param worker identity of the process, empty when unknown
+     * @param attempt of the activity under way, 1 for the first
+     */
+    record Beat(TrialProgress progress, String worker, int attempt) {}
+}

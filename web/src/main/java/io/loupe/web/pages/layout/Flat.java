@@ -1,0 +1,49 @@
+package io.loupe.web.pages.layout;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Nested settings as paths: {@code vae: {beta: 0.1}} is {@code vae.beta} with {@code 0.1}. */
+public final class Flat {
+    private Flat() {}
+
+    /** Paths in the order of the document, values as a document would have them. */
+    public static Map<String, String> of(Map<String, ?> settings) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        add("", settings, flat);
+        return flat;
+    }
+
+    private static void add(String prefix, Map<?, ?> settings, Map<String, String> into) {
+        settings.forEach((key, value) -> {
+            String path = prefix + key;
+            if (value instanceof Map<?, ?> group) {
+                add(path + ".", group, into);
+            } else {
+                into.put(path, text(value));
+            }
+        });
+    }
+
+    /** One value: numbers without padding zeros, small ones as {@code 1e-4}. */
+    public static String text(Object value) {
+        return switch (value) {
+            case null -> "";
+            case Double number -> decimal(BigDecimal.valueOf(number));
+            case Float number -> decimal(new BigDecimal(number.toString()));
+            case BigDecimal number -> decimal(number);
+            default -> value.toString();
+        };
+    }
+
+    private static String decimal(BigDecimal number) {
+        BigDecimal plain = number.stripTrailingZeros();
+        if (plain.signum() != 0 && plain.abs().compareTo(new BigDecimal("0.001")) < 0) {
+            int exponent = plain.precision() - plain.scale() - 1;
+            BigDecimal mantissa = plain.movePointLeft(exponent).stripTrailingZeros();
+            return mantissa.toPlainString() + "e" + exponent;
+        }
+        return plain.toPlainString();
+    }
+}

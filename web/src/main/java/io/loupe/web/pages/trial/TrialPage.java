@@ -1,0 +1,185 @@
+package io.loupe.web.pages.trial;
+
+import io.loupe.web.catalogue.Arm;
+import io.loupe.web.catalogue.ConflictException;
+import io.loupe.web.catalogue.ExperimentRepository;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.pages.layout.Beats;
+import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.Said;
+import io.loupe.web.pages.layout.Shell;
+import io.loupe.web.pages.layout.Shells;
+import io.loupe.web.pages.problem.ConfirmView;
+import io.loupe.web.pages.problem.PageProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+/** One trial, and what a person can do about it. */
+@Path("/trials/{id}")
+@Blocking
+public class TrialPage {
+    private static final List<String> KEPT = List.of(
+            "Kept: checkpoints, metrics so far, the MLflow run and the timeline",
+            "Kept: the right to resume it later, from its last checkpoint");
+
+    private final TrialRepository trials;
+    private final ExperimentRepository experiments;
+    private final TrialVerbs verbs;
+    private final TrialViews views;
+    private final Beats beats;
+    private final Shells shells;
+    private final Clock clock;
+
+    TrialPage(
+            TrialRepository trials,
+            ExperimentRepository experiments,
+            TrialVerbs verbs,
+            DetectorCatalogue detectors,
+            Links links,
+            History history,
+            Evaluated evaluated,
+            Beats beats,
+            Shells shells,
+            Clock clock) {
+        this.trials = trials;
+        this.experiments = experiments;
+        this.verbs = verbs;
+        this.views = new TrialViews(detectors, links, history, evaluated);
+        this.beats = beats;
+        this.shells = shells;
+        this.clock = clock;
+    }
+
+    @CheckedTemplate(basePath = "pages")
+    static class Templates {
+        static native TemplateInstance trial(TrialView view, Shell shell);
+
+        static native TemplateInstance confirm(ConfirmView view, Shell shell);
+
+        private Templates() {}
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance show(@PathParam("id") String id, @QueryParam("said") @DefaultValue("") String said) {
+        Trial trial = find(id);
+        Arm arm = experiments.find(trial.experimentId()).orElseThrow().arms().stream()
+                .filter(each -> each.position() == trial.armPosition())
+                .findFirst()
+                .orElseThrow();
+        TrialView view = views.view(
+                trial,
+                arm,
+                trials.timeline(trial.id()),
+                trial.state().active() ? beats.of(trial.id()) : java.util.Optional.empty(),
+                clock.instant());
+        String events = view.live() ? "/api/v1/trials/" + trial.id() + "/events" : "";
+        return Templates.trial(view, shells.shell(view.name(), "experiments", crumbs(trial), said, events));
+    }
+
+    @GET
+    @Path("cancel")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance confirmCancel(@PathParam("id") String id) {
+        Trial trial = find(id);
+        return confirm(
+                trial,
+                "Cancel this trial?",
+                "The worker writes a checkpoint, then lets go of the device.",
+                "Given back: the device, or its place in the queue",
+                "cancel",
+                "Cancel trial",
+                "Keep running");
+    }
+
+    @GET
+    @Path("give-up")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance confirmGiveUp(@PathParam("id") String id) {
+        Trial trial = find(id);
+        return confirm(
+                trial,
+                "Give this trial up?",
+                "It waits for you and holds no device; it may wait for months.",
+                "Ended: its experiment counts it as given up, and its cell stays empty",
+                "give-up",
+                "Give up",
+                "Let it wait");
+    }
+
+    private TemplateInstance confirm(
+            Trial trial, String question, String detail, String lost, String verb, String yes, String no) {
+        String back = "/trials/" + trial.id();
+        return Templates.confirm(
+                new ConfirmView(
+                        question, trial.name() + ": " + detail, KEPT, List.of(lost), back + "/" + verb, yes, back, no),
+                shells.shell(yes, "experiments", crumbs(trial), "", ""));
+    }
+
+    @POST
+    @Path("resume")
+    public Response resume(@PathParam("id") String id, @FormParam("back") String back) {
+        Trial trial = find(id);
+        return after(trial, back, Said.RESUME_ASKED, () -> verbs.resume(trial.id()));
+    }
+
+    @POST
+    @Path("cancel")
+    public Response cancel(@PathParam("id") String id) {
+        Trial trial = find(id);
+        return after(trial, "", Said.CANCEL_ASKED, () -> verbs.cancel(trial.id()));
+    }
+
+    @POST
+    @Path("give-up")
+    public Response giveUp(@PathParam("id") String id) {
+        Trial trial = find(id);
+        return after(trial, "", Said.GIVE_UP_ASKED, () -> verbs.giveUp(trial.id()));
+    }
+
+    /** Back to the page that asked, if it is one of ours that shows the trial. */
+    private static Response after(Trial trial, String back, Said said, Runnable verb) {
+        String page = "/".equals(back) || ("/experiments/" + trial.experimentId()).equals(back)
+                ? back
+                : "/trials/" + trial.id();
+        Said outcome = said;
+        try {
+            verb.run();
+        } catch (ConflictException e) {
+            outcome = Said.TOO_LATE;
+        }
+        return Response.seeOther(URI.create(page + "?said=" + outcome.word())).build();
+    }
+
+    private static List<Shell.Crumb> crumbs(Trial trial) {
+        return List.of(
+                new Shell.Crumb("Experiments", "/experiments"),
+                new Shell.Crumb(trial.experimentName(), "/experiments/" + trial.experimentId()));
+    }
+
+    private Trial find(String id) {
+        return PageProblem.id(id)
+                .flatMap(trials::find)
+                .orElseThrow(() -> PageProblem.missing(
+                        "No such trial",
+                        "There is no trial " + id + " in this catalogue.",
+                        "Experiments",
+                        "/experiments"));
+    }
+}

@@ -1,0 +1,164 @@
+package io.loupe.web.pages.trial;
+
+import io.loupe.web.catalogue.Arm;
+import io.loupe.web.catalogue.TimelineEntry;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.pages.layout.Beats;
+import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.Progress;
+import io.loupe.web.pages.layout.ProgressView;
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.trial.TrialState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Fills the page of one trial from what the catalogue, the heartbeats and the store know. */
+final class TrialViews {
+    private static final int POINTS = 200;
+
+    private final DetectorCatalogue detectors;
+    private final Links links;
+    private final History history;
+    private final Evaluated evaluated;
+
+    TrialViews(DetectorCatalogue detectors, Links links, History history, Evaluated evaluated) {
+        this.detectors = detectors;
+        this.links = links;
+        this.history = history;
+        this.evaluated = evaluated;
+    }
+
+    TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Optional<Beats.Beat> beat, Instant now) {
+        TrialState state = trial.state();
+        Optional<Long> checkpoint = history.checkpoint(trial.id());
+        SettingsTable settings = SettingsTable.of(arm, trial.spec().settings(), detectors);
+        List<TrialView.HeatMap> heatMaps = evaluated.heatMaps(trial);
+        boolean cancelAsked = trial.cancelRequestedAt().isPresent();
+        return new TrialView(
+                trial.id().toString(),
+                Format.shortId(trial.id().toString()),
+                trial.name(),
+                State.of(state),
+                line(trial, beat, checkpoint, now) + (cancelAsked && !state.terminal() ? " · cancel was asked for" : ""),
+                !state.terminal(),
+                progress(trial, beat),
+                resume(state, checkpoint),
+                state == TrialState.NEEDS_ATTENTION || state == TrialState.PAUSED,
+                state.active() && !cancelAsked,
+                state == TrialState.NEEDS_ATTENTION,
+                checkpoint.map(step -> "step " + Format.number(step)).orElse(""),
+                trial.failure()
+                        .filter(failure -> state == TrialState.NEEDS_ATTENTION || state == TrialState.GIVEN_UP)
+                        .map(failure -> new TrialView.Failure(
+                                failure.failureClass().name(),
+                                failure.cause(),
+                                failure.place(),
+                                failure.advice(),
+                                When.of(trial.stateSince(), now))),
+                trial.experimentName(),
+                "/experiments/" + trial.experimentId(),
+                links(trial),
+                TrainingBuilder.build(history.metrics(trial.id(), POINTS), beat.filter(known -> training(known))),
+                TimelineBuilder.build(timeline, now),
+                arm.detector() + ", preset " + arm.preset(),
+                settings.different(),
+                settings.same(),
+                figures(trial, heatMaps),
+                trial.evaluatedStep().isPresent()
+                        ? "of step " + Format.number(trial.evaluatedStep().getAsLong())
+                        : "",
+                evaluated.evaluation(trial, heatMaps),
+                heatMaps,
+                heatMaps.stream().map(TrialView.HeatMap::label).distinct().sorted().toList());
+    }
+
+    private static boolean training(Beats.Beat beat) {
+        return beat.progress().phase().equals("training");
+    }
+
+    private static String resume(TrialState state, Optional<Long> checkpoint) {
+        return switch (state) {
+            case NEEDS_ATTENTION, PAUSED, CANCELLED, GIVEN_UP ->
+                checkpoint.map(step -> "Resume from step " + Format.number(step)).orElse("Resume");
+            case QUEUED, PREPARING, TRAINING, EVALUATING, EXPORTING, SUCCEEDED -> "";
+        };
+    }
+
+    private static String line(Trial trial, Optional<Beats.Beat> beat, Optional<Long> checkpoint, Instant now) {
+        String since = Format.ago(trial.stateSince(), now);
+        String kept = checkpoint.map(step -> " · checkpoint at step " + Format.number(step)).orElse("");
+        return switch (trial.state()) {
+            case QUEUED -> "waits for a device (" + trial.spec().queue() + ") since " + since;
+            case PREPARING -> "fetches and verifies its dataset";
+            case TRAINING, EVALUATING, EXPORTING -> beat.map(TrialViews::where).orElse("on a worker") + kept;
+            case PAUSED -> "paused " + since + ", holds no device" + kept;
+            case NEEDS_ATTENTION -> "stopped " + since + ", holds no device" + kept;
+            case SUCCEEDED -> took(trial) + trial.weightsSha256()
+                    .map(hash -> " · final weights " + hash.substring(0, 8))
+                    .orElse("");
+            case CANCELLED -> "cancelled " + since + kept;
+            case GIVEN_UP -> "given up " + since + kept;
+        };
+    }
+
+    private static String where(Beats.Beat beat) {
+        String device = beat.worker().isEmpty()
+                ? beat.progress().device()
+                : beat.worker() + " · " + beat.progress().device();
+        return (beat.attempt() > 1 ? "attempt " + beat.attempt() + " on " : "on ") + device;
+    }
+
+    private static String took(Trial trial) {
+        String steps = trial.evaluatedStep().isPresent()
+                ? Format.count(trial.evaluatedStep().getAsLong(), "step", "steps")
+                : "";
+        if (trial.startedAt().isEmpty() || trial.endedAt().isEmpty()) {
+            return steps;
+        }
+        Duration took = Duration.between(trial.startedAt().get(), trial.endedAt().get());
+        return steps + (steps.isEmpty() ? "took " : " · took ") + Format.duration(took);
+    }
+
+    private static ProgressView progress(Trial trial, Optional<Beats.Beat> beat) {
+        boolean atWork = trial.state().active() && trial.state() != TrialState.QUEUED;
+        return atWork
+                ? beat.map(known -> Progress.of(known.progress())).orElse(ProgressView.NONE)
+                : ProgressView.NONE;
+    }
+
+    private List<TrialView.Link> links(Trial trial) {
+        List<TrialView.Link> elsewhere = new ArrayList<>();
+        trial.mlflowRunId()
+                .ifPresent(run -> elsewhere.add(
+                        new TrialView.Link("MLflow run " + Format.shorten(run, 9), links.run(run))));
+        links.history(WorkflowNames.trialWorkflow(trial.id().toString()))
+                .ifPresent(href -> elsewhere.add(new TrialView.Link("Temporal history", href)));
+        elsewhere.addAll(evaluated.files(trial));
+        return elsewhere;
+    }
+
+    private static List<TrialView.Figure> figures(Trial trial, List<TrialView.HeatMap> heatMaps) {
+        List<TrialView.Figure> figures = new ArrayList<>();
+        long good = heatMaps.stream().filter(map -> map.label().equals("good")).count();
+        String images = heatMaps.isEmpty()
+                ? "of the images' scores"
+                : good + " good, " + (heatMaps.size() - good) + " defective";
+        figure(trial, "eval/image_auroc", "image AUROC", images).ifPresent(figures::add);
+        figure(trial, "eval/pixel_auroc", "pixel AUROC", "at the images' own size, raw scores")
+                .ifPresent(figures::add);
+        figure(trial, "eval/au_pro_0.3", "AU-PRO 0.3", "false positive rate up to 0.3").ifPresent(figures::add);
+        return figures;
+    }
+
+    private static Optional<TrialView.Figure> figure(Trial trial, String metric, String name, String note) {
+        return Optional.ofNullable(trial.metrics().get(metric))
+                .map(value -> new TrialView.Figure(name, Format.metric(value), note));
+    }
+}

@@ -1,0 +1,7 @@
+package io.loupe.web.pages.worker;
+
+/** Where pages learn which workers there are. */
+@FunctionalInterface
+public interface WorkersSource {
+    WorkersView workers();
+}
