@@ -49,7 +49,9 @@ final class DashboardViews {
                 facts.anyDataset(),
                 glances(facts, beats),
                 facts.attention().stream().map(trial -> attention(trial, now)).toList(),
-                facts.atWork().stream().map(trial -> running(trial, beats.of(trial.id()))).toList(),
+                facts.atWork().stream()
+                        .map(trial -> running(trial, beats.of(trial.id())))
+                        .toList(),
                 queue(facts.queue()),
                 facts.counts().of(TrialState.QUEUED),
                 facts.workers().stream().map(DashboardViews::device).toList(),
@@ -82,7 +84,9 @@ final class DashboardViews {
                 facts.workers().isEmpty() && queued > 0 ? "warn" : "",
                 "chip",
                 "Workers",
-                facts.workers().isEmpty() ? "0" : busy + " of " + facts.workers().size(),
+                facts.workers().isEmpty()
+                        ? "0"
+                        : busy + " of " + facts.workers().size(),
                 facts.workers().isEmpty() ? "ask for work" : "busy",
                 "#devices"));
         int behind = facts.atWork().stream()
@@ -173,6 +177,8 @@ final class DashboardViews {
     }
 
     private static String figure(Trial trial, String metric) {
-        return Optional.ofNullable(trial.metrics().get(metric)).map(Format::metric).orElse("–");
+        return Optional.ofNullable(trial.metrics().get(metric))
+                .map(Format::metric)
+                .orElse("–");
     }
 }

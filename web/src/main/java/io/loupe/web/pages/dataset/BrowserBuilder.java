@@ -58,10 +58,7 @@ final class BrowserBuilder {
 
     private static List<String> images(Map<String, DatasetManifest.File> files, String split) {
         return new ArrayList<>(files.keySet())
-                .stream()
-                        .filter(path -> path.startsWith(split + "/"))
-                        .sorted()
-                        .toList();
+                .stream().filter(path -> path.startsWith(split + "/")).sorted().toList();
     }
 
     private static DatasetView.Picture picture(

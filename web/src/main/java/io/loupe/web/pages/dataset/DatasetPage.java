@@ -61,7 +61,8 @@ public class DatasetPage {
                         "The catalogue has no dataset named " + name + ".",
                         "Datasets",
                         "/datasets"));
-        String chosen = dataset.current().map(version -> chosen(version, category)).orElse("");
+        String chosen =
+                dataset.current().map(version -> chosen(version, category)).orElse("");
         Optional<DatasetView.Browser> browser = dataset.current()
                 .filter(version -> !chosen.isEmpty())
                 .flatMap(version -> browser(version, chosen, split, Math.max(0, from)));

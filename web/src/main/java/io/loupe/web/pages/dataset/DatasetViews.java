@@ -114,8 +114,7 @@ final class DatasetViews {
                 When.of(job.endedAt().orElse(job.submittedAt()), now),
                 job.problems().stream()
                         .limit(PROBLEMS_SHOWN)
-                        .map(problem ->
-                                new DatasetView.Problem(mended(problem), problem.path(), problem.message()))
+                        .map(problem -> new DatasetView.Problem(mended(problem), problem.path(), problem.message()))
                         .toList(),
                 (int) errors,
                 job.problems().size() - (int) errors,

@@ -75,11 +75,9 @@ public class DatasetsPage {
                 problems(typed(name), typed(folder)));
         if (form.problems().isEmpty()) {
             try {
-                ImportSpec spec =
-                        new ImportSpec(ids.next().toString(), form.name(), form.folder(), form.layout());
+                ImportSpec spec = new ImportSpec(ids.next().toString(), form.name(), form.folder(), form.layout());
                 datasets.submitImport(spec, Optional.of(form.key()), "a person");
-                return Response.seeOther(
-                                URI.create("/datasets/" + form.name() + "?said=" + Said.IMPORTING.word()))
+                return Response.seeOther(URI.create("/datasets/" + form.name() + "?said=" + Said.IMPORTING.word()))
                         .build();
             } catch (ConflictException e) {
                 form = new DatasetsView.ImportForm(
@@ -129,8 +127,8 @@ public class DatasetsPage {
                         .map(dataset -> DatasetViews.row(dataset, clock.instant()))
                         .toList(),
                 form);
-        boolean importing = all.stream().anyMatch(dataset -> dataset.lastImport().state() == ImportJob.State.RUNNING);
-        return Templates.datasets(
-                view, shells.shell("Datasets", "datasets", List.of(), "", importing ? "poll" : ""));
+        boolean importing =
+                all.stream().anyMatch(dataset -> dataset.lastImport().state() == ImportJob.State.RUNNING);
+        return Templates.datasets(view, shells.shell("Datasets", "datasets", List.of(), "", importing ? "poll" : ""));
     }
 }

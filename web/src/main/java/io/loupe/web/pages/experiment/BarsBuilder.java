@@ -30,7 +30,8 @@ final class BarsBuilder {
         }
         for (MatrixBuilder.Place place : matrix.places()) {
             groups.add(new ExperimentView.BarGroup(
-                    place.category(), arms.stream().map(arm -> bar(place, arm, from)).toList()));
+                    place.category(),
+                    arms.stream().map(arm -> bar(place, arm, from)).toList()));
         }
         return groups;
     }
@@ -57,8 +58,8 @@ final class BarsBuilder {
             return new ExperimentView.Bar(arm.name(), series, "–", "", "", "", "");
         }
         boolean whisker = spread.count() > 1;
-        Optional<String> print = published.of(arm, metric, place.dataset(), place.category())
-                .map(ExperimentView.Published::figure);
+        Optional<String> print =
+                published.of(arm, metric, place.dataset(), place.category()).map(ExperimentView.Published::figure);
         return new ExperimentView.Bar(
                 arm.name(),
                 series,
@@ -66,7 +67,8 @@ final class BarsBuilder {
                 percent(spread.mean(), from),
                 whisker ? percent(spread.mean() - spread.deviation(), from) : "",
                 whisker ? percent(spread.mean() + spread.deviation(), from) : "",
-                print.map(figure -> percent(Double.parseDouble("0" + figure), from)).orElse(""));
+                print.map(figure -> percent(Double.parseDouble("0" + figure), from))
+                        .orElse(""));
     }
 
     private static String percent(double value, double from) {

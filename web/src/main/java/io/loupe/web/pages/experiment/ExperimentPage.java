@@ -99,9 +99,11 @@ public class ExperimentPage {
                 new ConfirmView(
                         "Cancel this experiment?",
                         experiment.overview().name() + ": each running trial writes a checkpoint, then stops.",
-                        List.of("Kept: "
-                                + Format.count(experiment.overview().counts().succeeded(), "result", "results")
-                                + ", all checkpoints, heat maps and MLflow runs",
+                        List.of(
+                                "Kept: "
+                                        + Format.count(
+                                                experiment.overview().counts().succeeded(), "result", "results")
+                                        + ", all checkpoints, heat maps and MLflow runs",
                                 "Kept: the right to resume any of its trials later"),
                         List.of("Given back: devices and places in the queue"),
                         back + "/cancel",
@@ -116,8 +118,8 @@ public class ExperimentPage {
     public Response cancel(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
         boolean open = experiments.requestCancel(experiment, "a person", clock.instant());
-        return Response.seeOther(URI.create("/experiments/" + experiment + "?said="
-                        + (open ? Said.CANCEL_ASKED : Said.TOO_LATE).word()))
+        return Response.seeOther(URI.create(
+                        "/experiments/" + experiment + "?said=" + (open ? Said.CANCEL_ASKED : Said.TOO_LATE).word()))
                 .build();
     }
 

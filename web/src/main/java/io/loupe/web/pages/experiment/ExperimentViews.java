@@ -150,7 +150,8 @@ final class ExperimentViews {
                 .flatMap(beat -> Progress.left(beat.progress()).stream())
                 .toList();
         List<Duration> finished = trials.stream()
-                .filter(trial -> trial.state() == TrialState.SUCCEEDED && trial.startedAt().isPresent())
+                .filter(trial -> trial.state() == TrialState.SUCCEEDED
+                        && trial.startedAt().isPresent())
                 .map(trial -> Duration.between(
                         trial.startedAt().orElseThrow(), trial.endedAt().orElseThrow()))
                 .toList();

@@ -72,8 +72,8 @@ public class ExperimentsPage {
                 filters(filter, query),
                 page.items().stream().map(overview -> row(overview, now)).toList(),
                 page.next()
-                        .map(next -> address(filter, query) + (address(filter, query).contains("?") ? "&" : "?")
-                                + "after=" + next)
+                        .map(next -> address(filter, query)
+                                + (address(filter, query).contains("?") ? "&" : "?") + "after=" + next)
                         .orElse(""),
                 experiments.countByState().values().stream().anyMatch(count -> count > 0));
         return Templates.experiments(view, shells.shell("Experiments", "experiments", List.of(), "", "poll"));
@@ -116,10 +116,7 @@ public class ExperimentsPage {
                 overview.name(),
                 "/experiments/" + overview.id(),
                 State.of(overview.state()),
-                cells.stream()
-                        .map(trial -> trial.spec().dataset())
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                cells.stream().map(trial -> trial.spec().dataset()).distinct().collect(Collectors.joining(", ")),
                 ExperimentViews.shape(cells),
                 BarPart.of(overview.counts()),
                 Math.max(1, overview.counts().total()),

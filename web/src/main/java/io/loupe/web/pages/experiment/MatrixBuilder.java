@@ -149,10 +149,9 @@ final class MatrixBuilder {
                         .map(beat -> Progress.of(beat.progress()).percent() + " %")
                         .orElse("")
                 : "";
-        String label = trial.name() + ": " + state.lower() + (percent.isEmpty() ? "" : ", " + percent)
-                + figureLabel(trial);
-        return new ExperimentView.Seed(
-                trial.id().toString(), "/trials/" + trial.id(), state, label, percent);
+        String label =
+                trial.name() + ": " + state.lower() + (percent.isEmpty() ? "" : ", " + percent) + figureLabel(trial);
+        return new ExperimentView.Seed(trial.id().toString(), "/trials/" + trial.id(), state, label, percent);
     }
 
     private String figureLabel(Trial trial) {

@@ -55,9 +55,8 @@ final class PublishedFigures {
     private boolean applies(Arm arm, Metric metric) {
         return arm.detector().equals(table.detector())
                 && table.metrics().contains(metric.value)
-                && table.settings().entrySet().stream()
-                        .allMatch(entry -> entry.getValue()
-                                .equals(String.valueOf(arm.settings().get(entry.getKey()))));
+                && table.settings().entrySet().stream().allMatch(entry -> entry.getValue()
+                        .equals(String.valueOf(arm.settings().get(entry.getKey()))));
     }
 
     private ExperimentView.Published published(double figure, Arm arm) {
@@ -71,7 +70,9 @@ final class PublishedFigures {
 
     /** Only MVTec AD itself: MVTec LOCO and MVTec AD 2 are other data under like names. */
     private static boolean mvtecAd(String dataset) {
-        return dataset.startsWith("mvtec") && !dataset.contains("loco") && !dataset.contains("ad2")
+        return dataset.startsWith("mvtec")
+                && !dataset.contains("loco")
+                && !dataset.contains("ad2")
                 && !dataset.contains("ad-2");
     }
 

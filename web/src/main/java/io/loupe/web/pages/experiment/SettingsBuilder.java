@@ -29,7 +29,14 @@ final class SettingsBuilder {
                     .filter(text -> !text.isEmpty())
                     .findFirst()
                     .orElse("");
-            row(path, help, flat.stream().map(settings -> settings.getOrDefault(path, "–")).toList(), different, same);
+            row(
+                    path,
+                    help,
+                    flat.stream()
+                            .map(settings -> settings.getOrDefault(path, "–"))
+                            .toList(),
+                    different,
+                    same);
         }
         return new ExperimentView.Settings(arms.stream().map(Arm::name).toList(), different, same);
     }

@@ -13,7 +13,8 @@ record Spread(int count, double mean, double deviation) {
 
     static Spread of(Collection<Double> figures) {
         int count = figures.size();
-        double mean = figures.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        double mean =
+                figures.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         double squares = figures.stream()
                 .mapToDouble(figure -> (figure - mean) * (figure - mean))
                 .sum();

@@ -47,8 +47,8 @@ final class WordsBuilder {
                 claim(difference, first, second),
                 detail(pairs, expected, second),
                 difference.interval()
-                        ? "Paired t interval over pairs, "
-                                + Format.count(difference.pairs() - 1, "degree", "degrees") + " of freedom."
+                        ? "Paired t interval over pairs, " + Format.count(difference.pairs() - 1, "degree", "degrees")
+                                + " of freedom."
                         : "A pair is one category and one seed in both arms.",
                 pairs.stream().map(WordsBuilder::row).toList()));
     }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** What the page says after a verb; the address carries only the word, never the text. */
 public enum Said {
-    RESUME_ASKED(false, "Resume was asked for. The trial goes on from its last checkpoint as soon as a device is free."),
+    RESUME_ASKED(
+            false, "Resume was asked for. The trial goes on from its last checkpoint as soon as a device is free."),
     CANCEL_ASKED(false, "Cancel was asked for. What runs writes a checkpoint, then lets go of its device."),
     GIVE_UP_ASKED(false, "Given up. Checkpoints, metrics so far and the timeline are kept."),
     SUBMITTED(false, "Submitted. Trials start as devices become free."),

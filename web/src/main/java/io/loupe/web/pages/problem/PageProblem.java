@@ -16,8 +16,11 @@ public final class PageProblem extends RuntimeException {
 
     /** What the address names is not there. */
     public static PageProblem missing(String title, String detail, String way, String href) {
-        return new PageProblem(new ProblemView(404, title, detail, java.util.List.of(
-                new ProblemView.Way(way, href), new ProblemView.Way("Dashboard", "/"))));
+        return new PageProblem(new ProblemView(
+                404,
+                title,
+                detail,
+                java.util.List.of(new ProblemView.Way(way, href), new ProblemView.Way("Dashboard", "/"))));
     }
 
     /** The id in an address, if it is one. */

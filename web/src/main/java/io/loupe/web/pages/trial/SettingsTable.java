@@ -24,8 +24,8 @@ record SettingsTable(List<TrialView.Setting> different, List<TrialView.Setting> 
         List<TrialView.Setting> same = new ArrayList<>();
         Flat.of(settings).forEach((path, value) -> {
             String before = preset.getOrDefault(path, given.containsKey(path) ? "–" : value);
-            TrialView.Setting setting = new TrialView.Setting(
-                    path, value, before, SettingHelp.of(detectors, arm.detector(), path));
+            TrialView.Setting setting =
+                    new TrialView.Setting(path, value, before, SettingHelp.of(detectors, arm.detector(), path));
             (before.equals(value) ? same : different).add(setting);
         });
         return new SettingsTable(different, same);

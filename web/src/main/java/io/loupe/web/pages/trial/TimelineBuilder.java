@@ -17,8 +17,8 @@ final class TimelineBuilder {
     static List<TrialView.Event> build(List<TimelineEntry> entries, Instant now) {
         List<TrialView.Event> events = new ArrayList<>();
         for (TimelineEntry entry : entries) {
-            events.add(new TrialView.Event(
-                    kind(entry), icon(entry), what(entry), more(entry), When.of(entry.at(), now)));
+            events.add(
+                    new TrialView.Event(kind(entry), icon(entry), what(entry), more(entry), When.of(entry.at(), now)));
         }
         Collections.reverse(events);
         return events;

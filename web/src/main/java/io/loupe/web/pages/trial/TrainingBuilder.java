@@ -31,8 +31,7 @@ final class TrainingBuilder {
                 .toList();
         List<TrialView.Term> terms = new ArrayList<>();
         for (String name : names) {
-            terms.add(new TrialView.Term(
-                    name, word(name), Format.value(newest.get(name)), terms.size() % 4 + 1));
+            terms.add(new TrialView.Term(name, word(name), Format.value(newest.get(name)), terms.size() % 4 + 1));
         }
         return new TrialView.Training(
                 terms, names.stream().map(TrainingBuilder::word).toList(), rows(metrics, names));

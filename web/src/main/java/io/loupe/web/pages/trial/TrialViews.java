@@ -46,7 +46,8 @@ final class TrialViews {
                 Format.shortId(trial.id().toString()),
                 trial.name(),
                 State.of(state),
-                line(trial, beat, checkpoint, now) + (cancelAsked && !state.terminal() ? " · cancel was asked for" : ""),
+                line(trial, beat, checkpoint, now)
+                        + (cancelAsked && !state.terminal() ? " · cancel was asked for" : ""),
                 !state.terminal(),
                 progress(trial, beat),
                 resume(state, checkpoint),
@@ -76,7 +77,11 @@ final class TrialViews {
                         : "",
                 evaluated.evaluation(trial, heatMaps),
                 heatMaps,
-                heatMaps.stream().map(TrialView.HeatMap::label).distinct().sorted().toList());
+                heatMaps.stream()
+                        .map(TrialView.HeatMap::label)
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private static boolean training(Beats.Beat beat) {
@@ -86,23 +91,29 @@ final class TrialViews {
     private static String resume(TrialState state, Optional<Long> checkpoint) {
         return switch (state) {
             case NEEDS_ATTENTION, PAUSED, CANCELLED, GIVEN_UP ->
-                checkpoint.map(step -> "Resume from step " + Format.number(step)).orElse("Resume");
+                checkpoint
+                        .map(step -> "Resume from step " + Format.number(step))
+                        .orElse("Resume");
             case QUEUED, PREPARING, TRAINING, EVALUATING, EXPORTING, SUCCEEDED -> "";
         };
     }
 
     private static String line(Trial trial, Optional<Beats.Beat> beat, Optional<Long> checkpoint, Instant now) {
         String since = Format.ago(trial.stateSince(), now);
-        String kept = checkpoint.map(step -> " · checkpoint at step " + Format.number(step)).orElse("");
+        String kept = checkpoint
+                .map(step -> " · checkpoint at step " + Format.number(step))
+                .orElse("");
         return switch (trial.state()) {
             case QUEUED -> "waits for a device (" + trial.spec().queue() + ") since " + since;
             case PREPARING -> "fetches and verifies its dataset";
             case TRAINING, EVALUATING, EXPORTING -> beat.map(TrialViews::where).orElse("on a worker") + kept;
             case PAUSED -> "paused " + since + ", holds no device" + kept;
             case NEEDS_ATTENTION -> "stopped " + since + ", holds no device" + kept;
-            case SUCCEEDED -> took(trial) + trial.weightsSha256()
-                    .map(hash -> " · final weights " + hash.substring(0, 8))
-                    .orElse("");
+            case SUCCEEDED ->
+                took(trial)
+                        + trial.weightsSha256()
+                                .map(hash -> " · final weights " + hash.substring(0, 8))
+                                .orElse("");
             case CANCELLED -> "cancelled " + since + kept;
             case GIVEN_UP -> "given up " + since + kept;
         };
@@ -122,22 +133,21 @@ final class TrialViews {
         if (trial.startedAt().isEmpty() || trial.endedAt().isEmpty()) {
             return steps;
         }
-        Duration took = Duration.between(trial.startedAt().get(), trial.endedAt().get());
+        Duration took =
+                Duration.between(trial.startedAt().get(), trial.endedAt().get());
         return steps + (steps.isEmpty() ? "took " : " · took ") + Format.duration(took);
     }
 
     private static ProgressView progress(Trial trial, Optional<Beats.Beat> beat) {
         boolean atWork = trial.state().active() && trial.state() != TrialState.QUEUED;
-        return atWork
-                ? beat.map(known -> Progress.of(known.progress())).orElse(ProgressView.NONE)
-                : ProgressView.NONE;
+        return atWork ? beat.map(known -> Progress.of(known.progress())).orElse(ProgressView.NONE) : ProgressView.NONE;
     }
 
     private List<TrialView.Link> links(Trial trial) {
         List<TrialView.Link> elsewhere = new ArrayList<>();
         trial.mlflowRunId()
-                .ifPresent(run -> elsewhere.add(
-                        new TrialView.Link("MLflow run " + Format.shorten(run, 9), links.run(run))));
+                .ifPresent(run ->
+                        elsewhere.add(new TrialView.Link("MLflow run " + Format.shorten(run, 9), links.run(run))));
         links.history(WorkflowNames.trialWorkflow(trial.id().toString()))
                 .ifPresent(href -> elsewhere.add(new TrialView.Link("Temporal history", href)));
         elsewhere.addAll(evaluated.files(trial));
@@ -153,7 +163,8 @@ final class TrialViews {
         figure(trial, "eval/image_auroc", "image AUROC", images).ifPresent(figures::add);
         figure(trial, "eval/pixel_auroc", "pixel AUROC", "at the images' own size, raw scores")
                 .ifPresent(figures::add);
-        figure(trial, "eval/au_pro_0.3", "AU-PRO 0.3", "false positive rate up to 0.3").ifPresent(figures::add);
+        figure(trial, "eval/au_pro_0.3", "AU-PRO 0.3", "false positive rate up to 0.3")
+                .ifPresent(figures::add);
         return figures;
     }
 

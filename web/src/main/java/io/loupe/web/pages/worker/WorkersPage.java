@@ -33,7 +33,6 @@ public class WorkersPage {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance show() {
-        return Templates.workers(
-                workers.workers(), shells.shell("Workers", "workers", List.of(), "", "poll"));
+        return Templates.workers(workers.workers(), shells.shell("Workers", "workers", List.of(), "", "poll"));
     }
 }
