@@ -5,11 +5,12 @@ import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.orchestration.DatasetService;
+import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
-import io.loupe.workflows.dataset.ImportSpec;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -23,24 +24,22 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The catalogue of datasets, and the form that imports a folder. */
 @Path("/datasets")
 @Blocking
 public class DatasetsPage {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-
     private final DatasetRepository datasets;
+    private final DatasetService service;
     private final Ids ids;
     private final Shells shells;
     private final Clock clock;
 
-    DatasetsPage(DatasetRepository datasets, Ids ids, Shells shells, Clock clock) {
+    DatasetsPage(DatasetRepository datasets, DatasetService service, Ids ids, Shells shells, Clock clock) {
         this.datasets = datasets;
+        this.service = service;
         this.ids = ids;
         this.shells = shells;
         this.clock = clock;
@@ -67,50 +66,38 @@ public class DatasetsPage {
             @FormParam("name") String name,
             @FormParam("folder") String folder,
             @FormParam("layout") String layout) {
-        DatasetsView.ImportForm form = new DatasetsView.ImportForm(
+        DatasetsView.ImportForm typed = new DatasetsView.ImportForm(
                 typed(key).isEmpty() ? ids.next().toString() : key,
                 typed(name),
                 typed(folder),
-                typed(layout).equals("mvtec") ? "mvtec" : "auto",
-                problems(typed(name), typed(folder)));
-        if (form.problems().isEmpty()) {
-            try {
-                ImportSpec spec = new ImportSpec(ids.next().toString(), form.name(), form.folder(), form.layout());
-                datasets.submitImport(spec, Optional.of(form.key()), "a person");
-                return Response.seeOther(URI.create("/datasets/" + form.name() + "?said=" + Said.IMPORTING.word()))
-                        .build();
-            } catch (ConflictException e) {
-                form = new DatasetsView.ImportForm(
-                        ids.next().toString(),
-                        form.name(),
-                        form.folder(),
-                        form.layout(),
-                        List.of(new DatasetsView.FieldProblem("name", e.getMessage())));
-            }
+                typed(layout).isEmpty() ? "auto" : typed(layout),
+                List.of());
+        try {
+            return switch (service.importFolder(
+                    typed.name(), typed.folder(), typed.layout(), Optional.of(typed.key()), Person.current())) {
+                case DatasetService.Import.Accepted accepted ->
+                    Response.seeOther(URI.create("/datasets/" + typed.name() + "?said=" + Said.IMPORTING.word()))
+                            .build();
+                case DatasetService.Import.Refused refused ->
+                    refused(
+                            typed,
+                            refused.problems().stream()
+                                    .map(problem -> new DatasetsView.FieldProblem(problem.path(), problem.message()))
+                                    .toList());
+            };
+        } catch (ConflictException e) {
+            return refused(typed, List.of(new DatasetsView.FieldProblem("name", e.getMessage())));
         }
+    }
+
+    private Response refused(DatasetsView.ImportForm typed, List<DatasetsView.FieldProblem> problems) {
+        DatasetsView.ImportForm form = new DatasetsView.ImportForm(
+                ids.next().toString(), typed.name(), typed.folder(), typed.layout(), problems);
         return Response.status(422).entity(page(form)).build();
     }
 
     private static String typed(String value) {
         return value == null ? "" : value.strip();
-    }
-
-    private static List<DatasetsView.FieldProblem> problems(String name, String folder) {
-        List<DatasetsView.FieldProblem> problems = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
-            problems.add(new DatasetsView.FieldProblem(
-                    "name",
-                    (name.isEmpty() ? "a name is missing" : name + " is not a name")
-                            + ": small letters, digits, dot, dash and underscore, at most 63"));
-        }
-        if (!folder.startsWith("/")) {
-            problems.add(new DatasetsView.FieldProblem(
-                    "folder",
-                    folder.isEmpty()
-                            ? "a folder is missing: its whole path on the server"
-                            : folder + " is not a whole path: it begins with /"));
-        }
-        return problems;
     }
 
     private TemplateInstance page(DatasetsView.ImportForm form) {

@@ -1,5 +1,6 @@
 package io.loupe.web.pages.experiment;
 
+import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.Experiment;
@@ -7,12 +8,15 @@ import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Links;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
+import io.loupe.web.pages.problem.Confirm;
 import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.PageProblem;
 import io.quarkus.qute.CheckedTemplate;
@@ -37,6 +41,7 @@ import java.util.UUID;
 @Blocking
 public class ExperimentPage {
     private final ExperimentRepository experiments;
+    private final ExperimentService service;
     private final TrialRepository trials;
     private final DatasetRepository datasets;
     private final ExperimentViews views;
@@ -46,6 +51,7 @@ public class ExperimentPage {
 
     ExperimentPage(
             ExperimentRepository experiments,
+            ExperimentService service,
             TrialRepository trials,
             DatasetRepository datasets,
             DetectorCatalogue detectors,
@@ -54,6 +60,7 @@ public class ExperimentPage {
             Shells shells,
             Clock clock) {
         this.experiments = experiments;
+        this.service = service;
         this.trials = trials;
         this.datasets = datasets;
         this.views = new ExperimentViews(detectors, links);
@@ -65,8 +72,6 @@ public class ExperimentPage {
     @CheckedTemplate(basePath = "pages", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance experiment(ExperimentView view, Shell shell);
-
-        static native TemplateInstance confirm(ConfirmView view, Shell shell);
 
         private Templates() {}
     }
@@ -95,7 +100,7 @@ public class ExperimentPage {
     public TemplateInstance confirmCancel(@PathParam("id") String id) {
         Experiment experiment = find(id);
         String back = "/experiments/" + experiment.overview().id();
-        return Templates.confirm(
+        return Confirm.page(
                 new ConfirmView(
                         "Cancel this experiment?",
                         experiment.overview().name() + ": each running trial writes a checkpoint, then stops.",
@@ -117,9 +122,13 @@ public class ExperimentPage {
     @Path("cancel")
     public Response cancel(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
-        boolean open = experiments.requestCancel(experiment, "a person", clock.instant());
-        return Response.seeOther(URI.create(
-                        "/experiments/" + experiment + "?said=" + (open ? Said.CANCEL_ASKED : Said.TOO_LATE).word()))
+        Said said = Said.CANCEL_ASKED;
+        try {
+            service.cancel(experiment, Person.current());
+        } catch (ConflictException e) {
+            said = Said.TOO_LATE;
+        }
+        return Response.seeOther(URI.create("/experiments/" + experiment + "?said=" + said.word()))
                 .build();
     }
 

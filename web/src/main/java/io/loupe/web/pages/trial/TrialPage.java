@@ -6,11 +6,14 @@ import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.orchestration.Person;
+import io.loupe.web.orchestration.TrialService;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Links;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
+import io.loupe.web.pages.problem.Confirm;
 import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.PageProblem;
 import io.quarkus.qute.CheckedTemplate;
@@ -40,7 +43,7 @@ public class TrialPage {
 
     private final TrialRepository trials;
     private final ExperimentRepository experiments;
-    private final TrialVerbs verbs;
+    private final TrialService verbs;
     private final TrialViews views;
     private final Beats beats;
     private final Shells shells;
@@ -49,7 +52,7 @@ public class TrialPage {
     TrialPage(
             TrialRepository trials,
             ExperimentRepository experiments,
-            TrialVerbs verbs,
+            TrialService verbs,
             DetectorCatalogue detectors,
             Links links,
             History history,
@@ -69,8 +72,6 @@ public class TrialPage {
     @CheckedTemplate(basePath = "pages")
     static class Templates {
         static native TemplateInstance trial(TrialView view, Shell shell);
-
-        static native TemplateInstance confirm(ConfirmView view, Shell shell);
 
         private Templates() {}
     }
@@ -126,7 +127,7 @@ public class TrialPage {
     private TemplateInstance confirm(
             Trial trial, String question, String detail, String lost, String verb, String yes, String no) {
         String back = "/trials/" + trial.id();
-        return Templates.confirm(
+        return Confirm.page(
                 new ConfirmView(
                         question, trial.name() + ": " + detail, KEPT, List.of(lost), back + "/" + verb, yes, back, no),
                 shells.shell(yes, "experiments", crumbs(trial), "", ""));
@@ -136,21 +137,21 @@ public class TrialPage {
     @Path("resume")
     public Response resume(@PathParam("id") String id, @FormParam("back") String back) {
         Trial trial = find(id);
-        return after(trial, back, Said.RESUME_ASKED, () -> verbs.resume(trial.id()));
+        return after(trial, back, Said.RESUME_ASKED, () -> verbs.resume(trial.id(), Person.current()));
     }
 
     @POST
     @Path("cancel")
     public Response cancel(@PathParam("id") String id) {
         Trial trial = find(id);
-        return after(trial, "", Said.CANCEL_ASKED, () -> verbs.cancel(trial.id()));
+        return after(trial, "", Said.CANCEL_ASKED, () -> verbs.cancel(trial.id(), Person.current()));
     }
 
     @POST
     @Path("give-up")
     public Response giveUp(@PathParam("id") String id) {
         Trial trial = find(id);
-        return after(trial, "", Said.GIVE_UP_ASKED, () -> verbs.giveUp(trial.id()));
+        return after(trial, "", Said.GIVE_UP_ASKED, () -> verbs.giveUp(trial.id(), Person.current()));
     }
 
     /** Back to the page that asked, if it is one of ours that shows the trial. */

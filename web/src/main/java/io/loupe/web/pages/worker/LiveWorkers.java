@@ -1,0 +1,79 @@
+package io.loupe.web.pages.worker;
+
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.orchestration.WorkerView;
+import io.loupe.web.orchestration.Workers;
+import io.loupe.web.pages.layout.Beats;
+import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.Progress;
+import io.loupe.web.pages.layout.State;
+import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.trial.TrialState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workers as Temporal sees them, each with the trial whose heartbeats it sends. */
+@ApplicationScoped
+class LiveWorkers implements WorkersSource {
+    private static final int TRIALS = 200;
+    private static final List<TrialState> AT_WORK =
+            List.of(TrialState.PREPARING, TrialState.TRAINING, TrialState.EVALUATING, TrialState.EXPORTING);
+
+    private final Workers workers;
+    private final TrialRepository trials;
+    private final Beats beats;
+    private final Clock clock;
+
+    LiveWorkers(Workers workers, TrialRepository trials, Beats beats, Clock clock) {
+        this.workers = workers;
+        this.trials = trials;
+        this.beats = beats;
+        this.clock = clock;
+    }
+
+    private record Busy(Trial trial, Beats.Beat beat) {}
+
+    @Override
+    public WorkersView workers() {
+        Map<String, Busy> busy = new HashMap<>();
+        for (Trial trial : trials.inStates(AT_WORK, TRIALS)) {
+            beats.of(trial.id()).ifPresent(beat -> busy.put(beat.worker(), new Busy(trial, beat)));
+        }
+        Instant now = clock.instant();
+        return new WorkersView(
+                workers.list().stream()
+                        .map(worker -> worker(worker, Optional.ofNullable(busy.get(worker.identity())), now))
+                        .toList(),
+                "");
+    }
+
+    private static WorkersView.Worker worker(WorkerView worker, Optional<Busy> busy, Instant now) {
+        Optional<Instant> beat =
+                busy.map(known -> Instant.ofEpochMilli(known.beat().progress().at()));
+        return new WorkersView.Worker(
+                worker.host() + (worker.device().isEmpty() ? "" : " · " + worker.device()),
+                String.join(", ", worker.queues()),
+                worker.pid().isEmpty() ? "" : "process " + worker.pid(),
+                busy.map(known -> known.beat().progress().memoryBytes())
+                        .filter(bytes -> bytes > 0)
+                        .map(Format::bytes)
+                        .orElse(""),
+                busy.map(LiveWorkers::work),
+                Optional.of(
+                        When.of(beat.filter(at -> at.isAfter(worker.lastSeen())).orElse(worker.lastSeen()), now)));
+    }
+
+    private static WorkersView.Work work(Busy busy) {
+        return new WorkersView.Work(
+                busy.trial().name(),
+                "/trials/" + busy.trial().id(),
+                State.of(busy.trial().state()),
+                Progress.of(busy.beat().progress()).percent() + " %");
+    }
+}
