@@ -2,6 +2,7 @@ package io.loupe.web.pages.layout;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Nested settings as paths: {@code vae: {beta: 0.1}} is {@code vae.beta} with {@code 0.1}. */
@@ -16,14 +17,19 @@ public final class Flat {
     }
 
     private static void add(String prefix, Map<?, ?> settings, Map<String, String> into) {
-        settings.forEach((key, value) -> {
-            String path = prefix + key;
-            if (value instanceof Map<?, ?> group) {
-                add(path + ".", group, into);
-            } else {
-                into.put(path, text(value));
+        settings.forEach((key, value) -> put(prefix + key, value, into));
+    }
+
+    private static void put(String path, Object value, Map<String, String> into) {
+        if (value instanceof Map<?, ?> group) {
+            add(path + ".", group, into);
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                put(path + "[" + i + "]", list.get(i), into);
             }
-        });
+        } else {
+            into.put(path, text(value));
+        }
     }
 
     /** One value: numbers without padding zeros, small ones as {@code 1e-4}. */
