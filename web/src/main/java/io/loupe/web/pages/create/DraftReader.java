@@ -28,8 +28,9 @@ final class DraftReader {
 
     /** Whether the form says all that the document says; it may say more, where the document leaves a default. */
     private static boolean covers(Map<String, String> form, Map<String, String> document) {
-        return document.entrySet().stream()
-                .allMatch(entry -> entry.getValue().strip().equals(form.getOrDefault(entry.getKey(), "").strip()));
+        return document.entrySet().stream().allMatch(entry -> entry.getValue()
+                .strip()
+                .equals(form.getOrDefault(entry.getKey(), "").strip()));
     }
 
     @SuppressWarnings("unchecked")
@@ -75,7 +76,9 @@ final class DraftReader {
         return new Draft.Data(
                 text(map, "dataset", ""),
                 all,
-                all ? List.of() : list(map, "categories").stream().map(Flat::text).toList());
+                all
+                        ? List.of()
+                        : list(map, "categories").stream().map(Flat::text).toList());
     }
 
     private static Draft.Arm arm(Object each) {

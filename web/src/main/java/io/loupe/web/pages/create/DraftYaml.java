@@ -23,7 +23,9 @@ final class DraftYaml {
         arms(draft.arms());
         line("seeds: [" + String.join(", ", items(draft.seeds())) + "]");
         line("evaluation:");
-        line("  metrics: [" + String.join(", ", draft.metrics().stream().map(YamlWords::text).toList()) + "]");
+        line("  metrics: ["
+                + String.join(
+                        ", ", draft.metrics().stream().map(YamlWords::text).toList()) + "]");
         line("  heatMaps: " + YamlWords.value(draft.heatMaps()));
         run(draft.run());
         return out.toString();

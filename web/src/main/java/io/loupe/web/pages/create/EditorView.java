@@ -91,7 +91,15 @@ public record EditorView(
      * @param kind {@code select}, {@code number}, {@code text} or {@code none} where the detector has no such setting
      * @param note the preset's value where this one is another
      */
-    public record Cell(String kind, String id, String field, String value, List<Option> options, String note, String error, String unit) {}
+    public record Cell(
+            String kind,
+            String id,
+            String field,
+            String value,
+            List<Option> options,
+            String note,
+            String error,
+            String unit) {}
 
     public record Line(String text, boolean bad, String message) {}
 }

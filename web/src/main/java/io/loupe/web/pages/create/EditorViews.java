@@ -50,8 +50,8 @@ final class EditorViews {
                 asked.yamlTab(),
                 asked.checked(),
                 problems.stream()
-                        .map(problem -> new EditorView.Problem(
-                                problem.path(), problem.message(), FieldIds.of(problem.path())))
+                        .map(problem ->
+                                new EditorView.Problem(problem.path(), problem.message(), FieldIds.of(problem.path())))
                         .toList(),
                 errors,
                 starts(asked.start()),
@@ -94,10 +94,7 @@ final class EditorViews {
     private static List<EditorView.Start> starts(String chosen) {
         return Arrays.stream(Starts.values())
                 .map(start -> new EditorView.Start(
-                        start.title,
-                        start.text,
-                        "/experiments/new?start=" + start.value,
-                        start.value.equals(chosen)))
+                        start.title, start.text, "/experiments/new?start=" + start.value, start.value.equals(chosen)))
                 .toList();
     }
 
@@ -112,7 +109,8 @@ final class EditorViews {
                     .map(name -> new EditorView.Option(
                             name,
                             name,
-                            data.map(each -> each.all() || each.categories().contains(name)).orElse(false)))
+                            data.map(each -> each.all() || each.categories().contains(name))
+                                    .orElse(false)))
                     .toList();
             choices.add(new EditorView.Dataset(
                     choices.size(),
@@ -139,7 +137,11 @@ final class EditorViews {
                     arm.name(),
                     arm.detector(),
                     arm.preset(),
-                    withUnknown(detectors.all().stream().map(DetectorDescription::name).toList(), arm.detector()),
+                    withUnknown(
+                            detectors.all().stream()
+                                    .map(DetectorDescription::name)
+                                    .toList(),
+                            arm.detector()),
                     withUnknown(presets, arm.preset()),
                     detector.flatMap(each -> each.preset(arm.preset()))
                             .map(DetectorDescription.Preset::help)

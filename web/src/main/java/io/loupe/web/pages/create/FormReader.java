@@ -65,8 +65,10 @@ final class FormReader {
         String preset = text(prefix + "preset");
         String[] was = (text(prefix + "was") + "/").split("/", -1);
         Draft.Arm shown = new Draft.Arm("", was[0], was[1], Map.of());
-        Map<String, Setting> before = detectors.find(was[0]).map(SettingRows::leaves).orElse(Map.of());
-        Map<String, Setting> now = detectors.find(detector).map(SettingRows::leaves).orElse(Map.of());
+        Map<String, Setting> before =
+                detectors.find(was[0]).map(SettingRows::leaves).orElse(Map.of());
+        Map<String, Setting> now =
+                detectors.find(detector).map(SettingRows::leaves).orElse(Map.of());
         SettingRows rows = new SettingRows(detectors, Map.of());
         Map<String, String> settings = new LinkedHashMap<>();
         before.forEach((path, setting) -> {
@@ -77,9 +79,10 @@ final class FormReader {
                 settings.put(path, text(field));
             }
         });
-        String known = detectors.find(detector).flatMap(each -> each.preset(preset)).isPresent()
-                ? preset
-                : detectors.find(detector).map(FormReader::firstPreset).orElse(preset);
+        String known =
+                detectors.find(detector).flatMap(each -> each.preset(preset)).isPresent()
+                        ? preset
+                        : detectors.find(detector).map(FormReader::firstPreset).orElse(preset);
         return new Draft.Arm(text(prefix + "name"), detector, known, settings);
     }
 

@@ -88,7 +88,11 @@ public class NewExperimentPage {
             String document = earlier(from.get()).document();
             Optional<Draft> draft = DraftReader.read(document);
             return draft.isPresent()
-                    ? page(draft.get(), DraftYaml.write(draft.get()), List.of(), new EditorViews.Asked(key, false, false, "", ""))
+                    ? page(
+                            draft.get(),
+                            DraftYaml.write(draft.get()),
+                            List.of(),
+                            new EditorViews.Asked(key, false, false, "", ""))
                     : page(blank(), document, List.of(), new EditorViews.Asked(key, true, false, "", ""));
         }
         Starts chosen = Starts.of(start).orElse(Starts.VT_ADL_QUICK);
@@ -123,7 +127,10 @@ public class NewExperimentPage {
     }
 
     private List<DatasetVersion> versions() {
-        return datasets.list().stream().map(Dataset::current).flatMap(Optional::stream).toList();
+        return datasets.list().stream()
+                .map(Dataset::current)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @POST
@@ -157,8 +164,8 @@ public class NewExperimentPage {
         try {
             return switch (service.submit(yaml, Optional.of(key), Person.current())) {
                 case ExperimentService.Submission.Accepted accepted ->
-                    Response.seeOther(URI.create("/experiments/" + accepted.submitted().id() + "?said="
-                                    + Said.SUBMITTED.word()))
+                    Response.seeOther(URI.create(
+                                    "/experiments/" + accepted.submitted().id() + "?said=" + Said.SUBMITTED.word()))
                             .build();
                 case ExperimentService.Submission.Refused refused ->
                     refused(draft, yaml, key, yamlTab, refused.problems());
@@ -216,7 +223,13 @@ public class NewExperimentPage {
         } else if (!verb.equals("remove-arm") && arms.size() < FormReader.MAX_ARMS) {
             Draft.Arm model = known
                     ? arms.get(index)
-                    : arms.isEmpty() ? firstArm() : new Draft.Arm("", arms.getLast().detector(), arms.getLast().preset(), Map.of());
+                    : arms.isEmpty()
+                            ? firstArm()
+                            : new Draft.Arm(
+                                    "",
+                                    arms.getLast().detector(),
+                                    arms.getLast().preset(),
+                                    Map.of());
             arms.add(new Draft.Arm(freeName(arms, model.name()), model.detector(), model.preset(), model.settings()));
         }
         return draft.withArms(arms);
@@ -249,18 +262,12 @@ public class NewExperimentPage {
     }
 
     private Draft blank() {
-        return new Draft(
-                "", "", List.of(), List.of(firstArm()), "1", EditorViews.METRICS, "all", Draft.Run.DEFAULT);
+        return new Draft("", "", List.of(), List.of(firstArm()), "1", EditorViews.METRICS, "all", Draft.Run.DEFAULT);
     }
 
     private TemplateInstance page(Draft draft, String yaml, List<Problem> problems, EditorViews.Asked asked) {
         return Templates.editor(
                 views.view(draft, yaml, problems, versions(), asked),
-                shells.shell(
-                        "New experiment",
-                        "new",
-                        List.of(new Shell.Crumb("Experiments", "/experiments")),
-                        "",
-                        ""));
+                shells.shell("New experiment", "new", List.of(new Shell.Crumb("Experiments", "/experiments")), "", ""));
     }
 }

@@ -24,7 +24,8 @@ final class SettingRows {
 
     List<EditorView.Row> build(List<Draft.Arm> arms) {
         List<Map<String, Setting>> known = arms.stream()
-                .map(arm -> detectors.find(arm.detector()).map(SettingRows::leaves).orElse(Map.of()))
+                .map(arm ->
+                        detectors.find(arm.detector()).map(SettingRows::leaves).orElse(Map.of()))
                 .toList();
         Set<String> paths = new LinkedHashSet<>();
         known.forEach(settings -> paths.addAll(settings.keySet()));
@@ -41,7 +42,8 @@ final class SettingRows {
         boolean set = false;
         boolean wrong = false;
         for (int i = 0; i < arms.size(); i++) {
-            EditorView.Cell cell = cell(i, path, arms.get(i), Optional.ofNullable(known.get(i).get(path)));
+            EditorView.Cell cell =
+                    cell(i, path, arms.get(i), Optional.ofNullable(known.get(i).get(path)));
             cells.add(cell);
             values.add(cell.value());
             set |= !cell.note().isEmpty();
@@ -52,8 +54,7 @@ final class SettingRows {
                 .map(settings -> settings.get(path))
                 .findFirst()
                 .orElseThrow();
-        return new EditorView.Row(
-                path, setting.help(), range(setting), values.size() > 1 || set || wrong, cells);
+        return new EditorView.Row(path, setting.help(), range(setting), values.size() > 1 || set || wrong, cells);
     }
 
     private EditorView.Cell cell(int arm, String path, Draft.Arm draft, Optional<Setting> setting) {
@@ -103,8 +104,9 @@ final class SettingRows {
             options.add(new EditorView.Option("true", "yes", value.equals("true")));
             options.add(new EditorView.Option("false", "no", value.equals("false")));
         }
-        setting.choices().forEach(choice -> options.add(
-                new EditorView.Option(choice.value(), choice.value(), choice.value().equals(value))));
+        setting.choices()
+                .forEach(choice -> options.add(new EditorView.Option(
+                        choice.value(), choice.value(), choice.value().equals(value))));
         if (options.stream().noneMatch(EditorView.Option::chosen)) {
             options.addFirst(new EditorView.Option(value, value, true));
         }
@@ -114,7 +116,8 @@ final class SettingRows {
     private static String range(Setting setting) {
         String unit = setting.unit().isEmpty() ? "" : " " + setting.unit();
         if (setting.min().isPresent() && setting.max().isPresent()) {
-            return (setting.minExclusive() ? "above " : "") + Flat.text(setting.min().get()) + " to "
+            return (setting.minExclusive() ? "above " : "")
+                    + Flat.text(setting.min().get()) + " to "
                     + Flat.text(setting.max().get()) + unit;
         }
         return setting.min()
