@@ -1,0 +1,173 @@
+package io.loupe.infra.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.infra.client.LoupeApi;
+import io.loupe.infra.client.TrialView;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The whole stack, started once for all tests that need it, and what they ask of it. */
+final class Platform implements AutoCloseable {
+
+    private static final Duration TRIAL = Duration.ofMinutes(5);
+
+    /** Small enough for seconds, long enough to be killed in. */
+    private static final String DOCUMENT = """
+            loupe: 1
+            name: "%s"
+            data:
+              - dataset: %s
+            arms:
+              - name: tiny
+                detector: vt-adl
+                preset: quick
+                settings:
+                  epochs: %d
+                  batchSize: 4
+                  gaussians: 2
+                  network: { width: 32, depth: 1, heads: 2, headWidth: 16, mlpWidth: 32 }
+            seeds: [7]
+            run: { checkpoint: { every: 1s } }
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Launcher launcher;
+    private final Path directory;
+
+    Platform(Path directory) {
+        this.directory = directory;
+        this.launcher = new Launcher(directory.resolve("home"))
+                .with("LOUPE_WORKER_FAULTS_FILE", directory.resolve("faults").toString())
+                .with("LOUPE_WORKER_THREADS", "1");
+        launcher.up("--workers", "1");
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    /** File that makes the worker fail where it says; there is none at first. */
+    Path faults() {
+        return directory.resolve("faults");
+    }
+
+    URI page() {
+        return URI.create(launcher.stack().addresses().get("Loupe"));
+    }
+
+    LoupeApi api() {
+        return new LoupeApi(page());
+    }
+
+    /** Writes a small dataset and imports it through the launcher. */
+    void importDataset(String name, long seed) {
+        Path folder = TinyDataset.write(directory.resolve("datasets").resolve(name), seed);
+        Launcher.Result result = launcher.run("import", folder.toString(), "--name", name);
+        assertThat(result.code()).as(result.output()).isZero();
+    }
+
+    /** Submits an experiment of one trial and returns that trial's id. */
+    String submit(String name, String dataset, int epochs) {
+        String experiment = api().submit(DOCUMENT.formatted(name, dataset, epochs));
+        List<String> trials = api().experiment(experiment).trials();
+        assertThat(trials).hasSize(1);
+        return trials.getFirst();
+    }
+
+    /** Waits until the trial's document, as the API shows it, is as wanted. */
+    JsonNode await(String trial, Predicate<JsonNode> wanted) {
+        JsonNode[] last = new JsonNode[1];
+        Await.until(
+                () -> {
+                    last[0] = json(page().resolve("/api/v1/trials/" + trial));
+                    return wanted.test(last[0]);
+                },
+                TRIAL,
+                () -> last[0] + "\n" + launcher.printed());
+        return last[0];
+    }
+
+    JsonNode awaitState(String trial, String state) {
+        return await(trial, json -> {
+            String now = json.path("state").asText();
+            TrialView view = api().trial(trial);
+            assertThat(view.resting() && !now.equals(state))
+                    .as(() -> "stands in " + now + ": " + view.failure())
+                    .isFalse();
+            return now.equals(state);
+        });
+    }
+
+    /** Waits until training has published a checkpoint and is not near its end. */
+    void awaitCheckpointInTraining(String trial) {
+        await(trial, json -> {
+            assertThat(json.path("state").asText()).isNotIn("EVALUATING", "SUCCEEDED", "NEEDS_ATTENTION");
+            return json.path("progress").path("checkpointStep").asLong() > 0;
+        });
+    }
+
+    /** GETs JSON; a missing node if there is no answer. */
+    JsonNode json(URI address) {
+        try {
+            return get(address, "application/json").map(this::parse).orElse(mapper.missingNode());
+        } catch (IOException e) {
+            return mapper.missingNode(); // it is just being started again
+        }
+    }
+
+    /** GETs a page as a browser does. */
+    String text(URI address) throws IOException {
+        return get(address, "text/html").orElseThrow(() -> new AssertionError(address + " is not answered with 200"));
+    }
+
+    private Optional<String> get(URI address, String type) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(20))
+                .header("Accept", type)
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    /** Every recorded point of a metric, in MLflow's own order, as {@code step=value}. */
+    List<String> mlflowPoints(String run, String metric) {
+        URI mlflow = URI.create(launcher.stack().addresses().get("MLflow"));
+        JsonNode history = json(mlflow.resolve(
+                "/api/2.0/mlflow/metrics/get-history?max_results=25000&run_id=" + run + "&metric_key=" + metric));
+        return history.path("metrics")
+                .valueStream()
+                .map(point ->
+                        point.path("step").asLong() + "=" + point.path("value").asDouble())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        launcher.down();
+    }
+}
