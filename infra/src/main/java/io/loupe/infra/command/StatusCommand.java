@@ -43,7 +43,12 @@ final class StatusCommand implements Callable<Integer> {
         }
         Table table = new Table(1);
         for (ProcessRecord process : stack.processes()) {
-            String restarts = process.restarts() == 0 ? "" : "restarted " + process.restarts() + " times";
+            String restarts =
+                    switch (process.restarts()) {
+                        case 0 -> "";
+                        case 1 -> "restarted once";
+                        default -> "restarted " + process.restarts() + " times";
+                    };
             table.row(process.service(), Long.toString(process.identity().pid()), describe(process), restarts);
         }
         context.terminal().lines(table.lines());

@@ -87,7 +87,7 @@ public final class PythonEnvironment {
     }
 
     private void install(Consumer<String> progress) throws IOException {
-        progress.accept("installing MLflow and Temporal into " + directory + " (first start only, about 500 MB)");
+        progress.accept("installing MLflow and Temporal into " + directory + " (first start only, about 1 GB)");
         run(List.of(interpreter, "-m", "venv", directory.toString()), line -> {});
         Path list = directory.resolve("requirements.txt");
         Files.writeString(list, requirements);

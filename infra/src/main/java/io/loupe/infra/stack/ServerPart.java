@@ -115,6 +115,9 @@ final class ServerPart implements Part {
     private void awaitReady(Path log) {
         long end = System.nanoTime() + server.startLimit().toNanos();
         while (!server.ready()) {
+            if (stopping) {
+                throw new LauncherException(name() + ": stopped while starting");
+            }
             if (!process.isAlive()) {
                 throw new LauncherException(
                         name() + " " + endedHow(process.exitValue()) + " before it was ready" + LogTail.of(log));
