@@ -9,9 +9,9 @@ import java.util.List;
  * @param name as its document has it
  * @param state such as {@code RUNNING}
  * @param page address for people
- * @param trials ids, in the order of the experiment
+ * @param trials its cells, in fair order
  */
-public record ExperimentView(String id, String name, String state, String page, List<String> trials) {
+public record ExperimentView(String id, String name, String state, String page, List<TrialView> trials) {
 
     public ExperimentView {
         trials = List.copyOf(trials);

@@ -89,9 +89,7 @@ final class Http {
         String detail = problem.path("detail").asText("");
         lines.add(detail.isEmpty() ? title : detail);
         for (JsonNode one : problem.path("problems")) {
-            String path = one.path("path").asText("");
-            String message = one.path("message").asText("");
-            lines.add(path.isEmpty() ? message : path + ": " + message);
+            lines.add(Views.problem(one));
         }
         return lines.toString();
     }

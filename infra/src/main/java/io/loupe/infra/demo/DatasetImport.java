@@ -1,11 +1,11 @@
 package io.loupe.infra.demo;
 
 import io.loupe.infra.LauncherException;
-import io.loupe.infra.client.DatasetView;
+import io.loupe.infra.client.ImportView;
 import io.loupe.infra.client.LoupeApi;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Imports a folder and waits for the end of it. */
 public final class DatasetImport {
@@ -24,17 +24,15 @@ public final class DatasetImport {
      * @throws LauncherException with every problem if the import fails
      */
     public void run(String name, Path folder) {
-        api.importDataset(name, folder);
-        while (true) {
-            Optional<DatasetView> dataset = api.dataset(name);
-            if (dataset.isPresent() && !dataset.get().importing()) {
-                if (dataset.get().ready()) {
-                    return;
-                }
-                throw new LauncherException("the import of " + folder + " failed:\n  "
-                        + String.join("\n  ", dataset.get().problems()));
-            }
+        String id = api.importDataset(name, folder);
+        ImportView job = api.importJob(id);
+        while (job.running()) {
             pause();
+            job = api.importJob(id);
+        }
+        if (!job.succeeded()) {
+            throw new LauncherException("the import of " + folder + " failed: " + job.message()
+                    + job.problems().stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
         }
     }
 

@@ -2,7 +2,6 @@ package io.loupe.infra.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.loupe.infra.client.DatasetView;
 import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.client.TrialView;
 import io.loupe.infra.config.Installation;
@@ -59,7 +58,7 @@ public final class Demo {
         if (sample.ensure()) {
             terminal.line("  wrote the sample dataset into " + sample.folder() + " in " + since(began));
         }
-        if (api.dataset(SampleDataset.NAME).filter(DatasetView::ready).isEmpty()) {
+        if (!api.hasDataset(SampleDataset.NAME)) {
             began = System.nanoTime();
             new DatasetImport(api).run(SampleDataset.NAME, sample.folder());
             terminal.line("  imported it as " + SampleDataset.NAME + " in " + since(began));

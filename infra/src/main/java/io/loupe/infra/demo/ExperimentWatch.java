@@ -1,7 +1,6 @@
 package io.loupe.infra.demo;
 
 import io.loupe.infra.LauncherException;
-import io.loupe.infra.client.ExperimentView;
 import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.client.TrialView;
 import io.loupe.infra.terminal.Terminal;
@@ -30,8 +29,7 @@ public final class ExperimentWatch {
     /** Returns the trials as they stand at the end. */
     public List<TrialView> untilAtRest(String experiment) {
         while (true) {
-            ExperimentView view = api.experiment(experiment);
-            List<TrialView> trials = api.trials(view);
+            List<TrialView> trials = api.experiment(experiment).trials();
             show(trials);
             if (!trials.isEmpty() && trials.stream().allMatch(TrialView::resting)) {
                 terminal.block(List.of());

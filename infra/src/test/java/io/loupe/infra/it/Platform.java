@@ -81,9 +81,9 @@ final class Platform implements AutoCloseable {
     /** Submits an experiment of one trial and returns that trial's id. */
     String submit(String name, String dataset, int epochs) {
         String experiment = api().submit(DOCUMENT.formatted(name, dataset, epochs));
-        List<String> trials = api().experiment(experiment).trials();
+        List<TrialView> trials = api().experiment(experiment).trials();
         assertThat(trials).hasSize(1);
-        return trials.getFirst();
+        return trials.getFirst().id();
     }
 
     /** Waits until the trial's document, as the API shows it, is as wanted. */

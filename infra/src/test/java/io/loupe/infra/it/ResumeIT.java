@@ -32,8 +32,8 @@ class ResumeIT {
         String trial = platform.submit("Destroyed image", "tiles-broken", EPOCHS);
         JsonNode waiting = platform.awaitState(trial, "NEEDS_ATTENTION");
 
-        assertThat(waiting.path("failure").path("kind").asText()).isEqualTo("DATA");
-        assertThat(waiting.path("failure").path("message").asText()).contains(".png");
+        assertThat(waiting.path("failure").path("failureClass").asText()).isEqualTo("DATA");
+        assertThat(waiting.path("failure").path("place").asText()).contains(".png");
 
         Files.write(image, good);
         resume(platform, trial);
@@ -49,8 +49,8 @@ class ResumeIT {
             String trial = platform.submit("Not a number", "tiles-nan", EPOCHS);
             JsonNode waiting = platform.awaitState(trial, "NEEDS_ATTENTION");
 
-            assertThat(waiting.path("failure").path("kind").asText()).isEqualTo("NUMERICS");
-            assertThat(waiting.path("failure").path("message").asText()).contains("not a number at step 12");
+            assertThat(waiting.path("failure").path("failureClass").asText()).isEqualTo("NUMERICS");
+            assertThat(waiting.path("failure").path("cause").asText()).contains("not a number at step 12");
 
             Files.delete(platform.faults());
             resume(platform, trial);
