@@ -31,6 +31,10 @@ import org.mlflow.tracking.MlflowHttpException;
  * closes the socket, so nothing is left hanging behind.
  */
 final class MlflowCalls implements AutoCloseable {
+    /** The client's HTTP library tells of each reset connection by itself; what matters is in our messages. Held strongly. */
+    private static final java.util.logging.Logger NOISE =
+            java.util.logging.Logger.getLogger("org.mlflow_project.apachehttp");
+
     private final URI server;
     private final MlflowPatience patience;
     private final Retry retry;
@@ -42,6 +46,7 @@ final class MlflowCalls implements AutoCloseable {
         this.server = requireNonNull(server, "server is null");
         this.patience = requireNonNull(patience, "patience is null");
         this.retry = new Retry(patience.retries());
+        NOISE.setLevel(java.util.logging.Level.WARNING);
         this.client = new MlflowClient(server.toString().replaceAll("/+$", ""));
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

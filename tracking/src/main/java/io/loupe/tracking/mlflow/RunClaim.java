@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class RunClaim {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunClaim.class);
 
+    private static final int MOST = 100;
+
     private final MlflowCalls calls;
     private final ObjectStore objects;
     private final String bucket;
@@ -54,10 +56,12 @@ final class RunClaim {
                 generation++;
                 continue;
             }
-            Optional<Service.RunInfo> orphan = oldest(experimentId, filter);
+            Optional<Service.RunInfo> orphan =
+                    runs(experimentId, filter).stream().findFirst();
             Service.RunInfo info = orphan.orElseGet(() -> create(experimentId, runName, tags));
             RunTracker.Run run = place(info);
             if (objects.putIfAbsent(record, Json.write(run), "application/json")) {
+                deleteOthers(experimentId, filter, run.runId());
                 return run;
             }
             if (orphan.isEmpty()) {
@@ -76,18 +80,38 @@ final class RunClaim {
         return calls.ask("create run \"" + runName + "\"", client -> client.createRun(request.build()));
     }
 
-    private Optional<Service.RunInfo> oldest(String experimentId, String filter) {
+    /** Runs that match, oldest first. */
+    private List<Service.RunInfo> runs(String experimentId, String filter) {
         return calls.ask("search runs of experiment " + experimentId, client -> client
                 .searchRuns(
                         List.of(experimentId),
                         filter,
                         ViewType.ACTIVE_ONLY,
-                        1,
+                        MOST,
                         List.of("attributes.start_time ASC", "attributes.run_id ASC"))
                 .getItems()
                 .stream()
-                .findFirst()
-                .map(Service.Run::getInfo));
+                .map(Service.Run::getInfo)
+                .toList());
+    }
+
+    /** A request to create a run whose answer was lost leaves a run that nobody knows: it goes, now that one is chosen. */
+    private void deleteOthers(String experimentId, String filter, String chosen) {
+        try {
+            runs(experimentId, filter).stream()
+                    .map(Service.RunInfo::getRunId)
+                    .filter(runId -> !runId.equals(chosen))
+                    .forEach(this::delete);
+        } catch (TrackingException e) {
+            LOGGER.warn("superfluous runs beside {} may stay in MLflow: {}", chosen, e.getMessage());
+        }
+    }
+
+    private void delete(String runId) {
+        calls.ask("delete the superfluous run " + runId, client -> {
+            client.deleteRun(runId);
+            return Boolean.TRUE;
+        });
     }
 
     /** Deletes the run that lost, unless another caller has adopted and recorded just that one. */
@@ -96,10 +120,7 @@ final class RunClaim {
                 .map(bytes -> read(record, bytes).runId().equals(runId))
                 .orElse(false);
         if (!recordedAfterAll) {
-            calls.ask("delete the superfluous run " + runId, client -> {
-                client.deleteRun(runId);
-                return Boolean.TRUE;
-            });
+            delete(runId);
         }
     }
 

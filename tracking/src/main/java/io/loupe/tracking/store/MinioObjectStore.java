@@ -42,6 +42,7 @@ public final class MinioObjectStore implements ObjectStore {
     private static final long MULTIPART_FROM = 64L << 20;
     private static final long PART_SIZE = 32L << 20;
     private static final int CONNECTIONS = 32;
+    private static final String PROBE = "probes/create-if-absent";
 
     private final StoreSettings settings;
     private final MinioClient client;
@@ -230,12 +231,25 @@ public final class MinioObjectStore implements ObjectStore {
                     }
                     return Boolean.TRUE;
                 }));
+        checkConditionalWrites();
     }
 
     @Override
     public void close() {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+    }
+
+    /** Publishing rests on create-if-absent, and a server that does not know it would say yes to everybody. */
+    private void checkConditionalWrites() {
+        putIfAbsent(PROBE, new byte[] {1}, "application/octet-stream");
+        if (putIfAbsent(PROBE, new byte[] {2}, "application/octet-stream")) {
+            throw new TrackingException(
+                    "object store " + settings + " ignores the condition If-None-Match of a write, so two attempts of a"
+                            + " trial could overwrite each other; use a server that knows conditional writes",
+                    false,
+                    null);
+        }
     }
 
     private void createBucket() throws MinioException {

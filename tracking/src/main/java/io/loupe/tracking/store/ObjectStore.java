@@ -37,7 +37,10 @@ public interface ObjectStore extends AutoCloseable {
     /** Deletes the object; without effect when the key does not exist. */
     void delete(String key);
 
-    /** Creates the bucket if it does not exist and the credentials allow it; fails with a plain message otherwise. */
+    /**
+     * Creates the bucket if it does not exist and the credentials allow it, and makes sure that the server honours
+     * create-if-absent; fails with a plain message otherwise. Called once by each process at its start.
+     */
     void ensureBucket();
 
     @Override

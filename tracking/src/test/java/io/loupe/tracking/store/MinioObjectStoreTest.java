@@ -82,7 +82,7 @@ class MinioObjectStoreTest extends ObjectStoreContract {
             objects.ensureBucket();
 
             objects.put("a", new byte[1], "text/plain");
-            assertThat(objects.list("")).containsExactly("a");
+            assertThat(objects.list("")).containsExactly("a", "probes/create-if-absent");
         }
     }
 
@@ -216,6 +216,24 @@ class MinioObjectStoreTest extends ObjectStoreContract {
             assertThat(asked).hasValue(4);
         } finally {
             moody.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatIgnoresConditionsIsRefused() throws Exception {
+        HttpServer obliging = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        obliging.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("ETag", "\"0\"");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        obliging.start();
+        try (MinioObjectStore objects =
+                new MinioObjectStore(S3Server.settingsVia(obliging.getAddress().getPort()), QUICK)) {
+            assertThatThrownBy(objects::ensureBucket).hasMessageContaining("ignores the condition If-None-Match");
+        } finally {
+            obliging.stop(0);
         }
     }
 
