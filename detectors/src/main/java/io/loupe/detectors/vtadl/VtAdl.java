@@ -6,6 +6,7 @@ import io.loupe.detectors.Detector;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.vtadl.VtAdlSettings.Calibration;
 import io.loupe.detectors.vtadl.VtAdlSettings.Crop;
 import io.loupe.detectors.vtadl.VtAdlSettings.Likelihood;
 import io.loupe.detectors.vtadl.VtAdlSettings.Loss;
@@ -88,6 +89,7 @@ public final class VtAdl implements Detector<VtAdlSettings> {
                 0.5,
                 1,
                 MapScore.NLL,
+                Calibration.NONE,
                 new NetworkSettings(512, 6, 8, 64, 1024));
     }
 
@@ -110,6 +112,7 @@ public final class VtAdl implements Detector<VtAdlSettings> {
                 0.5,
                 1,
                 MapScore.NLL,
+                Calibration.POSITION,
                 new NetworkSettings(128, 4, 4, 32, 256));
     }
 }

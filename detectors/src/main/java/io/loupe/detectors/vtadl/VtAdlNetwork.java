@@ -6,6 +6,7 @@ import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.vtadl.Decoder.Reconstruction;
 import io.loupe.detectors.vtadl.VaeSettings.Reading;
 import io.loupe.detectors.vtadl.VariationalHead.Posterior;
+import io.loupe.detectors.vtadl.VtAdlSettings.Calibration;
 import io.loupe.detectors.vtadl.VtAdlSettings.Loss;
 import io.loupe.detectors.vtadl.VtAdlSettings.MapScore;
 import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
@@ -22,6 +23,7 @@ final class VtAdlNetwork {
     private final MixtureDensity density;
     private final Optional<VariationalHead> head;
     private final Optional<Variable> pixelLogVariance;
+    private final Optional<PositionStatistics> positions;
 
     VtAdlNetwork(Parameters parameters, VtAdlSettings settings) {
         this(parameters, settings, MixtureDensity.BLOCK);
@@ -42,6 +44,9 @@ final class VtAdlNetwork {
         this.pixelLogVariance = variational && settings.vae().reading() == Reading.ELBO
                 ? Optional.of(parameters.filled("vae.pixel_log_variance", 0, 1))
                 : Optional.empty();
+        this.positions = settings.calibration() == Calibration.POSITION
+                ? Optional.of(new PositionStatistics(parameters))
+                : Optional.empty();
     }
 
     /** What an optimiser trains. */
@@ -56,6 +61,11 @@ final class VtAdlNetwork {
 
     MixtureDensity density() {
         return density;
+    }
+
+    /** What is usual at each position; there only with calibration by position. */
+    Optional<PositionStatistics> positions() {
+        return positions;
     }
 
     /** log s^2 of the image's likelihood; there only for reading elbo. */

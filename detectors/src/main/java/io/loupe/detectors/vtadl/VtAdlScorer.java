@@ -51,10 +51,13 @@ final class VtAdlScorer implements Scorer {
         Preprocessing.toFloats(preprocessing.input(picture), input, 0);
         try (StepScope scope = runtime.inference()) {
             Tensor images = scope.tensor(input, 1, 3, settings.imageSize(), settings.imageSize());
+            float[] scores = network.patchScores(scope, images).values();
             AnomalyMap patches = new AnomalyMap(
                     VisionTransformer.GRID,
                     VisionTransformer.GRID,
-                    network.patchScores(scope, images).values());
+                    network.positions()
+                            .map(positions -> positions.relative(scores))
+                            .orElse(scores));
             AnomalyMap map = preprocessing.toPicture(smooth(patches), picture.width(), picture.height());
             double score =
                     settings.mode() == Mode.FAITHFUL ? patches.max() + reconstructionScore(scope, images) : map.max();

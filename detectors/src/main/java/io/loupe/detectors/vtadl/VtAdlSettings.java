@@ -71,6 +71,9 @@ public record VtAdlSettings(
 
         @Setting(help = "What a patch's anomaly score is.") MapScore map,
 
+        @Setting(help = "Whether a patch's score is set in relation to what is usual at its place in good images.")
+        Calibration calibration,
+
         @Setting(help = "Size of the transformer.") NetworkSettings network) {
 
     public enum Loss {
@@ -115,6 +118,15 @@ public record VtAdlSettings(
         NLL,
         @ChoiceHelp("That plus beta times the patch's Kullback-Leibler divergence; mse-vae only")
         NLL_KL
+    }
+
+    public enum Calibration {
+        @ChoiceHelp("The authors': scores as they are")
+        NONE,
+        @ChoiceHelp(
+                "Minus the mean, over the deviation of the position's scores on the training images, gathered in the"
+                        + " last epoch; for parts that always lie the same way")
+        POSITION
     }
 
     public VtAdlSettings {

@@ -94,6 +94,17 @@ final class VtAdlTraining implements Training {
             throw new IllegalStateException("all " + totalSteps() + " steps are done");
         }
         Batch batch = images.batch(step);
+        try {
+            Pass pass = train(batch);
+            network.positions().ifPresent(positions -> calibrate(positions, batch));
+            step++;
+            return report(batch, pass);
+        } catch (RuntimeException e) {
+            throw NativeFailures.classified(e);
+        }
+    }
+
+    private Pass train(Batch batch) {
         try (StepScope scope = runtime.training()) {
             Pass pass = loss.pass(scope, tensor(scope, batch), noise(scope, batch), beta());
             requireFinite(pass);
@@ -105,10 +116,21 @@ final class VtAdlTraining implements Training {
             adam.update(scope, neverCleared.add(scope, gradients), step + 1);
             pass.updates()
                     .forEach(update -> update.variable().set(update.value().values()));
-            step++;
-            return report(batch, pass);
-        } catch (RuntimeException e) {
-            throw NativeFailures.classified(e);
+            return pass;
+        }
+    }
+
+    /** In the last epoch every image is scored once, right after the step that it was in. */
+    private void calibrate(PositionStatistics positions, Batch batch) {
+        long first = totalSteps() - images.stepsPerEpoch();
+        if (step < first) {
+            return;
+        }
+        if (step == first) {
+            positions.clear();
+        }
+        try (StepScope scope = runtime.inference()) {
+            positions.add(network.patchScores(scope, tensor(scope, batch)).values());
         }
     }
 

@@ -18,6 +18,7 @@ import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.vtadl.TrainingLoss.Pass;
+import io.loupe.detectors.vtadl.VtAdlSettings.Calibration;
 import io.loupe.detectors.vtadl.VtAdlSettings.Crop;
 import io.loupe.detectors.vtadl.VtAdlSettings.Likelihood;
 import io.loupe.detectors.vtadl.VtAdlSettings.Loss;
@@ -246,6 +247,7 @@ class GoldenNetworkTest {
                 0.5,
                 1,
                 MapScore.NLL,
+                Calibration.NONE,
                 new NetworkSettings(WIDTH, 2, 2, 8, 24));
     }
 }
