@@ -143,7 +143,8 @@ public class ExperimentService {
                 seed,
                 queue,
                 document.run().checkpointSeconds(),
-                document.heatMaps());
+                document.heatMaps(),
+                document.metrics());
     }
 
     private String queue(String device) {

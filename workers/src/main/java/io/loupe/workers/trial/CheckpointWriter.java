@@ -147,9 +147,10 @@ final class CheckpointWriter implements AutoCloseable {
         }
     }
 
+    /** Waits for what is on its way, so that a next attempt in this process finds it published. */
     @Override
     public void close() {
         closed.countDown();
-        thread.shutdown();
+        thread.close();
     }
 }

@@ -1,12 +1,40 @@
 package io.loupe.workers.trial;
 
+import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.Scorer;
+import io.loupe.detectors.dataset.Category;
+import io.loupe.detectors.evaluation.Evaluation;
+import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
+import io.loupe.detectors.evaluation.Evaluator;
+import io.loupe.detectors.evaluation.HeatMaps;
+import io.loupe.detectors.evaluation.WantedMetric;
+import io.loupe.tracking.Tracking;
+import io.loupe.tracking.TrackingException;
+import io.loupe.tracking.checkpoint.CheckpointStore.Restored;
+import io.loupe.tracking.checkpoint.Manifest;
+import io.loupe.tracking.mlflow.LogDelivery;
+import io.loupe.tracking.mlflow.RunTracker.Run;
 import io.loupe.workers.activity.Pulse;
+import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialResults;
 import io.loupe.workflows.trial.TrialSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Scores the test images with the final checkpoint, and records what that shows. */
 final class EvaluationRun {
+    /** After that MLflow counts as away: the device is given back, and the activity tried again. */
+    private static final Duration DELIVERY = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Workplace workplace;
     private final Preparation preparation;
 
@@ -16,6 +44,110 @@ final class EvaluationRun {
     }
 
     TrialResults evaluate(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse) {
-        throw new UnsupportedOperationException();
+        Tracking tracking = workplace.tracking();
+        Restored restored = tracking.checkpoints().restore(spec.trialId());
+        Manifest last = finalManifest(spec, restored);
+        Run run = tracking.runs().ensureRun(TrialRun.description(spec));
+        String weights = weightsHash(last);
+        String key = EvaluationRecord.key(spec.trialId(), weights, spec.metrics(), spec.heatMaps());
+        EvaluationRecord result = EvaluationRecord.find(tracking.objects(), key, run.artifactRoot())
+                .orElseGet(
+                        () -> measure(spec, attempt, pulse, restored, last, run).keep(tracking.objects(), key));
+        record(spec, pulse, run, result);
+        return new TrialResults(
+                result.step(), result.metrics(), run.runId(), run.artifactRoot(), result.heatMaps(), weights);
+    }
+
+    private static Manifest finalManifest(TrialSpec spec, Restored restored) {
+        return restored.manifest().filter(Manifest::complete).orElseThrow(() -> {
+            String found = restored.manifest()
+                    .map(manifest -> "the newest usable one is of step " + manifest.step())
+                    .orElse("no other is usable");
+            String why = restored.damaged().isEmpty() ? "" : " " + String.join(" ", restored.damaged());
+            return new TrackingException(
+                    "the final checkpoint of trial " + spec.trialId() + " cannot be used; " + found + "." + why
+                            + " Resume trains the rest again.",
+                    false,
+                    null);
+        });
+    }
+
+    private static String weightsHash(Manifest manifest) {
+        return manifest.parts().stream()
+                .filter(part -> part.name().equals(CheckpointState.WEIGHTS))
+                .map(Manifest.Blob::sha256)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Scores, measures, draws, and puts the files where MLflow shows them. */
+    private EvaluationRecord measure(
+            TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Restored restored, Manifest last, Run run) {
+        Category category = Category.read(preparation.fetch(spec, pulse));
+        CheckpointState state = new CheckpointState(last.step(), restored.parts());
+        try (ScratchFolder scratch = ScratchFolder.create(workplace.cache());
+                Scorer scorer = ChosenDetector.of(workplace.detectors(), spec).scorer(state, compute(last))) {
+            Evaluation evaluation = evaluator(spec, attempt, pulse, category, scratch.path(), last.step())
+                    .evaluate(scorer);
+            pulse.check();
+            workplace.tracking().artifacts().upload(run.artifactRoot(), scratch.path());
+            return new EvaluationRecord(
+                    last.step(),
+                    workplace.time().millis(),
+                    run.artifactRoot(),
+                    evaluation.metrics(),
+                    evaluation.undefined(),
+                    evaluation.images(),
+                    evaluation.heatMaps());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the results of trial " + spec.trialId() + " cannot be written", e);
+        }
+    }
+
+    private Evaluator evaluator(
+            TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Category category, Path output, long step) {
+        List<WantedMetric> metrics = spec.metrics().isEmpty()
+                ? WantedMetric.defaults()
+                : spec.metrics().stream().map(WantedMetric::parse).toList();
+        return new Evaluator(category, metrics, HeatMaps.parse(spec.heatMaps()), output, (stage, done, total) -> {
+            pulse.check();
+            if (stage == Stage.SCORING) {
+                workplace.failures().at(Point.EVALUATE, spec.trialId(), done);
+            }
+            pulse.tell(new TrialProgress(
+                    "evaluating",
+                    attempt,
+                    done,
+                    total,
+                    0,
+                    Map.of(),
+                    step,
+                    0,
+                    ProcessMemory.resident(),
+                    workplace.compute().device(),
+                    workplace.time().millis()));
+        });
+    }
+
+    private Compute compute(Manifest last) {
+        return Facts.compute(Optional.of(last), workplace.compute());
+    }
+
+    /** Everything published goes to MLflow before the run is called finished. */
+    private void record(TrialSpec spec, Pulse<TrialProgress> pulse, Run run, EvaluationRecord result) {
+        Tracking tracking = workplace.tracking();
+        try (LogDelivery delivery = tracking.deliver(TrialRun.description(spec))) {
+            for (Duration waited = Duration.ZERO; !delivery.drain(LOOK); waited = waited.plus(LOOK)) {
+                pulse.check();
+                if (waited.compareTo(DELIVERY) > 0) {
+                    String problem = delivery.status().problem().orElse("it does not answer");
+                    throw new TrackingException("MLflow does not take the metrics: " + problem, true, null);
+                }
+            }
+        }
+        tracking.runs().log(run.runId(), result.points());
+        byte[] receipt = Receipt.write(spec, tracking.checkpoints().history(spec.trialId()), result);
+        tracking.artifacts().put(run.artifactRoot(), "receipt.json", receipt);
+        tracking.runs().setStatus(run.runId(), "FINISHED");
     }
 }

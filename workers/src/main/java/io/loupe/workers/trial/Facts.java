@@ -1,17 +1,27 @@
 package io.loupe.workers.trial;
 
 import io.loupe.detectors.Compute;
+import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.store.Sha256;
 import io.loupe.workflows.trial.TrialSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the bits of a result depend on, as checkpoints and receipts name it. */
 final class Facts {
-    static final String THREADS = "threads";
+    private static final String THREADS = "threads";
 
     private Facts() {}
+
+    /** The bits depend on the number of threads: a trial keeps the one it began with, whatever this worker has. */
+    static Compute compute(Optional<Manifest> last, Compute here) {
+        return last.map(Manifest::facts)
+                .map(facts -> facts.get(THREADS))
+                .map(threads -> new Compute(here.device(), Integer.parseInt(threads)))
+                .orElse(here);
+    }
 
     static Map<String, String> of(TrialSpec spec, Compute compute) {
         Map<String, String> facts = new LinkedHashMap<>();

@@ -40,7 +40,7 @@ final class TrainingRun {
             if (last.isPresent() && last.get().complete()) {
                 return new TrainOutcome.Completed(last.get().step());
             }
-            Compute compute = compute(last);
+            Compute compute = Facts.compute(last, workplace.compute());
             try (Training training = detector.train(input(spec, folder, compute, restored));
                     CheckpointWriter writer = new CheckpointWriter(
                             workplace.tracking().checkpoints(),
@@ -83,15 +83,6 @@ final class TrainingRun {
         Optional<CheckpointState> state =
                 restored.manifest().map(manifest -> new CheckpointState(manifest.step(), restored.parts()));
         return new TrainingInput(category.trainGood(), category.validationGood(), spec.seed(), compute, state);
-    }
-
-    /** The bits depend on the number of threads: a training keeps the one it began with, whatever this worker has. */
-    private Compute compute(Optional<Manifest> last) {
-        Compute here = workplace.compute();
-        return last.map(Manifest::facts)
-                .map(facts -> facts.get(Facts.THREADS))
-                .map(threads -> new Compute(here.device(), Integer.parseInt(threads)))
-                .orElse(here);
     }
 
     private String beginning(int attempt, Optional<Manifest> last) {

@@ -1,5 +1,6 @@
 package io.loupe.workers.trial;
 
+import io.loupe.tracking.mlflow.RunTracker;
 import io.loupe.workers.activity.Heart;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.activity.Trouble;
@@ -13,6 +14,7 @@ import io.loupe.workflows.trial.TrialState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A trial's activities: each beats from its first moment, and fails with a class and a report. */
 public final class TrialActivitiesImpl implements TrialActivities {
@@ -58,13 +60,18 @@ public final class TrialActivitiesImpl implements TrialActivities {
 
     @Override
     public void setRunStatus(TrialSpec spec, String status) {
+        setStatus(runs -> runs.ensureRun(TrialRun.description(spec)), status);
+    }
+
+    @Override
+    public void setExperimentStatus(TrialSpec trial, String status) {
+        setStatus(runs -> runs.ensureExperiment(trial.experimentId(), trial.experimentName()), status);
+    }
+
+    private void setStatus(Function<RunTracker, RunTracker.Run> which, String status) {
+        RunTracker runs = workplace.tracking().runs();
         try {
-            String runId = workplace
-                    .tracking()
-                    .runs()
-                    .ensureRun(TrialRun.description(spec))
-                    .runId();
-            workplace.tracking().runs().setStatus(runId, status);
+            runs.setStatus(which.apply(runs).runId(), status);
         } catch (RuntimeException problem) {
             throw Trouble.of(problem, Activity.getExecutionContext().getInfo().getAttempt());
         }
@@ -72,7 +79,7 @@ public final class TrialActivitiesImpl implements TrialActivities {
 
     private <T> T attempt(TrialSpec spec, TrialState state, BiFunction<Pulse<TrialProgress>, Announcer, T> work) {
         ActivityExecutionContext context = Activity.getExecutionContext();
-        Announcer announcer = new Announcer(context, spec.trialId(), state, workplace.worker());
+        Announcer announcer = new WorkflowAnnouncer(context, spec.trialId(), state, workplace.worker());
         try (Heart<TrialProgress> heart = new Heart<>(
                 context::heartbeat, progress -> progress.at(workplace.time().millis()), workplace.beat())) {
             return work.apply(heart, announcer);

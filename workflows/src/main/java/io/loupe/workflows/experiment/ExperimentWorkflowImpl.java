@@ -6,8 +6,10 @@ import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.control.ControlActivities;
 import io.loupe.workflows.control.ControlTimes;
 import io.loupe.workflows.control.TrialChange;
+import io.loupe.workflows.trial.TrialActivities;
 import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
+import io.loupe.workflows.trial.TrialTimes;
 import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -40,6 +42,7 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
     static final int PAGE = 20;
 
     private final ControlActivities control = Workflow.newActivityStub(ControlActivities.class, ControlTimes.options());
+    private final TrialActivities runStatus = Workflow.newActivityStub(TrialActivities.class, TrialTimes.status());
     private final InOrder record = new InOrder();
     private final ExperimentPlan plan;
     private final Deque<TrialSpec> page = new ArrayDeque<>();
@@ -67,6 +70,7 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
         }
         ExperimentSummary summary = new ExperimentSummary(plan.experimentId(), Map.copyOf(ended));
         record.add(() -> control.experimentEnded(summary));
+        record.add(this::tellMlflow);
         record.flush();
         return summary;
     }
@@ -169,6 +173,17 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
                     TrialState.NEEDS_ATTENTION,
                     "The trial's workflow was ended from outside; resume starts it again from the last checkpoint.");
         }
+    }
+
+    /** Best effort, on the experiment's own run, which holds those of its trials. */
+    private void tellMlflow() {
+        int succeeded = ended.getOrDefault(TrialState.SUCCEEDED.name(), 0);
+        int all = ended.values().stream().mapToInt(Integer::intValue).sum();
+        String status =
+                ended.containsKey(TrialState.CANCELLED.name()) ? "KILLED" : succeeded == all ? "FINISHED" : "FAILED";
+        control.trials(plan.experimentId(), 0, 1).stream()
+                .findFirst()
+                .ifPresent(trial -> runStatus.setExperimentStatus(trial, status));
     }
 
     private void cancelAll() {

@@ -25,4 +25,8 @@ public interface TrialActivities {
     /** Sets the MLflow run's status: {@code RUNNING}, {@code FINISHED}, {@code FAILED} or {@code KILLED}. */
     @ActivityMethod
     void setRunStatus(TrialSpec spec, String status);
+
+    /** The same for the experiment's run, under which its trials' runs stand; {@code trial} is any one of them. */
+    @ActivityMethod
+    void setExperimentStatus(TrialSpec trial, String status);
 }

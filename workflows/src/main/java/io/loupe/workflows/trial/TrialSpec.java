@@ -1,5 +1,6 @@
 package io.loupe.workflows.trial;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param queue task queue of the device, {@code train-gpu} or {@code train-cpu}
  * @param checkpointSeconds wished time between checkpoints
  * @param heatMaps {@code all}, {@code defective} or {@code none}
+ * @param metrics names as in the document, such as {@code au-pro-0.3}; none for the usual ones
  */
 public record TrialSpec(
         String trialId,
@@ -32,7 +34,12 @@ public record TrialSpec(
         long seed,
         String queue,
         double checkpointSeconds,
-        String heatMaps) {
+        String heatMaps,
+        List<String> metrics) {
+    public TrialSpec {
+        // Executions that began before metrics could be chosen have none in their payload.
+        metrics = metrics == null ? List.of() : List.copyOf(metrics);
+    }
 
     /** The MLflow run's name: {@code <category> / <arm> / seed <n>}. */
     public String runName() {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** How long a trial's activities may take, and what is tried again. */
-final class TrialTimes {
+public final class TrialTimes {
     private TrialTimes() {}
 
     /** Prepare, train, evaluate: on the device's queue, for as long as it takes. */
@@ -28,7 +28,7 @@ final class TrialTimes {
     }
 
     /** The MLflow run's status: on the queue of light work, so that a busy device does not delay it. */
-    static ActivityOptions status() {
+    public static ActivityOptions status() {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(WorkflowNames.DATA)
                 .setStartToCloseTimeout(Duration.ofSeconds(30))

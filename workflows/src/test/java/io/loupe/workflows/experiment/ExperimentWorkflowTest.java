@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loupe.workflows.RecordedControl;
 import io.loupe.workflows.TestServer;
 import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.trial.ScriptedTrial;
 import io.loupe.workflows.trial.TrialState;
 import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class ExperimentWorkflowTest {
     private final RecordedControl control = new RecordedControl();
     private final StubTrial.Log log = new StubTrial.Log();
+    private final ScriptedTrial mlflow = new ScriptedTrial();
     private TestWorkflowEnvironment environment;
     private ExperimentWorkflow experiment;
 
@@ -42,6 +44,7 @@ class ExperimentWorkflowTest {
         orchestration.registerWorkflowImplementationTypes(ExperimentWorkflowImpl.class);
         orchestration.registerWorkflowImplementationFactory(TrialWorkflow.class, () -> new StubTrial(log));
         orchestration.registerActivitiesImplementations(control);
+        environment.newWorker(WorkflowNames.DATA).registerActivitiesImplementations(mlflow);
         environment.start();
         experiment = TestServer.stub(
                 environment.getWorkflowClient(), ExperimentWorkflow.class, WorkflowNames.experimentWorkflow("e1"));
@@ -67,6 +70,7 @@ class ExperimentWorkflowTest {
                         IntStream.range(0, 300).mapToObj(n -> "t" + n).toList());
         assertThat(log.mostOpen()).isEqualTo(7);
         assertThat(control.summaries()).containsExactly(summary);
+        assertThat(mlflow.calls()).containsExactly("experiment FINISHED");
         assertThat(control.changes()).isEmpty();
         assertThat(lastRun()
                         .getEvents(0)

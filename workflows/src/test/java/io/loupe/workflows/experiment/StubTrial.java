@@ -65,7 +65,8 @@ final class StubTrial implements TrialWorkflow {
                 number,
                 WorkflowNames.TRAIN_CPU,
                 60,
-                "all");
+                "all",
+                List.of());
     }
 
     static List<TrialSpec> specs(int count, Map<String, Object> settings) {

@@ -32,7 +32,8 @@ public final class ScriptedTrial implements TrialActivities {
                 1,
                 WorkflowNames.TRAIN_CPU,
                 60,
-                "all");
+                "all",
+                List.of());
     }
 
     public static ApplicationFailure failure(FailureClass failureClass, String place, String cause) {
@@ -90,6 +91,11 @@ public final class ScriptedTrial implements TrialActivities {
             throw failure(FailureClass.PLATFORM, "", "MLflow is away");
         }
         called("status " + status);
+    }
+
+    @Override
+    public void setExperimentStatus(TrialSpec trial, String status) {
+        called("experiment " + status);
     }
 
     private static void notice(TrialSpec spec, TrialState state, String message) {
