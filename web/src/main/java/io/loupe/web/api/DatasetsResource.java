@@ -2,8 +2,10 @@ package io.loupe.web.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.loupe.web.artifact.DatasetImages;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
 import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.orchestration.DatasetService;
@@ -11,12 +13,15 @@ import io.loupe.web.orchestration.Person;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -26,6 +31,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -35,12 +41,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Datasets")
 @RunOnVirtualThread
 public class DatasetsResource {
+    private static final int LARGEST_PAGE = 500;
+
     private final DatasetRepository datasets;
+    private final DatasetImages images;
     private final DatasetService service;
 
-    DatasetsResource(DatasetRepository datasets, DatasetService service) {
+    DatasetsResource(DatasetRepository datasets, DatasetService service, DatasetImages images) {
         this.datasets = requireNonNull(datasets, "datasets is null");
         this.service = requireNonNull(service, "service is null");
+        this.images = requireNonNull(images, "images is null");
     }
 
     /** Every dataset. */
@@ -56,6 +66,9 @@ public class DatasetsResource {
 
             @Schema(description = "auto or mvtec", defaultValue = "auto")
             Optional<String> layout) {}
+
+    /** A piece of a dataset's images. */
+    public record Images(int total, List<DatasetImages.Image> images, Optional<String> next) {}
 
     /** An import that was written down. */
     public record Imported(UUID id, String dataset) {}
@@ -125,6 +138,56 @@ public class DatasetsResource {
     public DatasetJson.Import report(@PathParam("name") String name) {
         ImportJob job = find(name).lastImport();
         return DatasetJson.Import.of(job);
+    }
+
+    @GET
+    @Path("/datasets/{name}/images")
+    @Operation(summary = "Images of the current content, by path")
+    public Images images(
+            @PathParam("name") String name,
+            @QueryParam("category") @DefaultValue("") @Parameter(description = "All categories when absent")
+                    String category,
+            @QueryParam("after") @DefaultValue("0") @Parameter(description = "\"next\" of the page before") int after,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        Parameters.within("limit", limit, 1, LARGEST_PAGE);
+        Parameters.within("after", after, 0, Integer.MAX_VALUE);
+        List<DatasetImages.Image> all = images.list(name, version(name), category);
+        int end = (int) Math.min((long) after + limit, all.size());
+        return new Images(
+                all.size(),
+                after >= all.size() ? List.of() : all.subList(after, end),
+                end < all.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
+    }
+
+    @GET
+    @Path("/datasets/{name}/images/{path: .+}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "One image or mask, as it is or small")
+    @APIResponse(responseCode = "200", description = "The picture")
+    @APIResponse(responseCode = "404", description = "The current content has no such path")
+    public Response image(
+            @PathParam("name") String name,
+            @PathParam("path") String path,
+            @QueryParam("width")
+                    @DefaultValue("0")
+                    @Parameter(description = "Pixels, up to 2048; 0 for the file as it is")
+                    int width,
+            @HeaderParam("If-None-Match") String known) {
+        Parameters.within("width", width, 0, 2048);
+        DatasetImages.Content content = images.content(name, version(name), path, width)
+                .orElseThrow(() -> new UnknownException("dataset " + name + " has no file " + path));
+        EntityTag tag = new EntityTag(content.sha256() + "-" + width);
+        Response.ResponseBuilder answer = tag.toString().equals(known) || ("\"" + tag.getValue() + "\"").equals(known)
+                ? Response.notModified(tag)
+                : Response.ok(content.bytes()).type(content.contentType()).tag(tag);
+        return answer.header("Cache-Control", "private, max-age=3600").build();
+    }
+
+    private String version(String name) {
+        return find(name)
+                .current()
+                .map(DatasetVersion::version)
+                .orElseThrow(() -> new UnknownException("dataset " + name + " has no content yet"));
     }
 
     private Dataset find(String name) {

@@ -32,14 +32,16 @@ public class LiveTrials {
 
     private final TemporalConnection temporal;
     private final WorkflowLookup lookup;
+    private final LivePoints points;
     private final long everyNanos;
     private final Map<UUID, Read> reads = new ConcurrentHashMap<>();
 
     private record Read(long atNanos, Optional<LiveTrial> trial) {}
 
-    LiveTrials(TemporalConnection temporal, WorkflowLookup lookup, LoupeConfig config) {
+    LiveTrials(TemporalConnection temporal, WorkflowLookup lookup, LivePoints points, LoupeConfig config) {
         this.temporal = requireNonNull(temporal, "temporal is null");
         this.lookup = requireNonNull(lookup, "lookup is null");
+        this.points = requireNonNull(points, "points is null");
         // A little less than the period of watchers, so that each of their reads is a fresh one.
         this.everyNanos = config.live().every().toNanos() * 9 / 10;
     }
@@ -60,12 +62,14 @@ public class LiveTrials {
 
     private Optional<LiveTrial> read(UUID trial) {
         try {
-            return lookup.describe(WorkflowNames.trialWorkflow(trial.toString()))
+            Optional<LiveTrial> live = lookup.describe(WorkflowNames.trialWorkflow(trial.toString()))
                     .flatMap(answer -> answer.getPendingActivitiesList().stream()
                             .filter(activity -> ON_DEVICE.contains(
                                     activity.getActivityType().getName()))
                             .max(Comparator.comparing(PendingActivityInfo::getActivityId)))
                     .map(this::live);
+            live.flatMap(LiveTrial::progress).ifPresent(progress -> points.note(trial, progress));
+            return live;
         } catch (StatusRuntimeException e) {
             LOG.debugf("no heartbeat of trial %s: %s", trial, e.getMessage());
             return Optional.empty();

@@ -1,0 +1,113 @@
+package io.loupe.web.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.tracking.TrackingException;
+import io.loupe.tracking.mlflow.RunArtifacts;
+import io.loupe.tracking.store.ObjectStore;
+import io.loupe.web.catalogue.Trial;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A trial's files, as they lie in the artifact folder of its MLflow run. There are none before it was evaluated. */
+@ApplicationScoped
+public class TrialArtifacts {
+    private static final String INDEX = "heat_maps/index.json";
+    private static final TypeReference<List<HeatMap>> HEAT_MAPS = new TypeReference<>() {};
+
+    private final ObjectStore objects;
+    private final RunArtifacts artifacts;
+    private final ObjectMapper json;
+
+    TrialArtifacts(ObjectStore objects, RunArtifacts artifacts, ObjectMapper json) {
+        this.objects = requireNonNull(objects, "objects is null");
+        this.artifacts = requireNonNull(artifacts, "artifacts is null");
+        this.json = requireNonNull(json, "json is null");
+    }
+
+    /** @param path relative to the run's artifact folder */
+    public record Artifact(String path, long size, String contentType, Instant modified) {}
+
+    /**
+     * One test image.
+     *
+     * @param defect folder of the test split: {@code good}, or the type of defect
+     * @param image path of the image in the dataset
+     * @param label {@code good} or {@code defective}
+     * @param score of the whole image, raw
+     * @param heatMap path of the picture among the artifacts; empty if none was kept
+     * @param anomalyMap path of the raw map among the artifacts; empty if none was kept
+     * @param mask whether the dataset has a mask for it
+     */
+    public record HeatMap(
+            String defect,
+            String image,
+            String label,
+            double score,
+            String heatMap,
+            String anomalyMap,
+            boolean mask,
+            int width,
+            int height) {
+        public boolean defective() {
+            return label.equals("defective");
+        }
+    }
+
+    /** Every file, by path. */
+    public List<Artifact> list(Trial trial) {
+        return trial.artifactRoot()
+                .map(root -> objects.entries(root + "/").stream()
+                        .map(entry -> artifact(root, entry))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Artifact artifact(String root, ObjectStore.Entry entry) {
+        String path = entry.key().substring(root.length() + 1);
+        return new Artifact(path, entry.size(), RunArtifacts.contentType(path), entry.modified());
+    }
+
+    /**
+     * Streams one file; the caller closes.
+     *
+     * @param path relative to the run's artifact folder
+     * @return empty when there is no such file, or the path leads out of the folder
+     */
+    public Optional<InputStream> open(Trial trial, String path) {
+        try {
+            return trial.artifactRoot().flatMap(root -> artifacts.open(root, path));
+        } catch (IllegalArgumentException unsafe) {
+            return Optional.empty();
+        }
+    }
+
+    /** One whole file. */
+    public Optional<byte[]> read(Trial trial, String path) {
+        try {
+            return trial.artifactRoot().flatMap(root -> artifacts.read(root, path));
+        } catch (IllegalArgumentException unsafe) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every test image with its score, in the order in which evaluation wrote them. */
+    public List<HeatMap> heatMaps(Trial trial) {
+        return read(trial, INDEX)
+                .map(index -> {
+                    try {
+                        return json.readValue(index, HEAT_MAPS);
+                    } catch (IOException e) {
+                        throw new TrackingException(
+                                "trial " + trial.id() + ": " + INDEX + " cannot be read: " + e.getMessage(), false, e);
+                    }
+                })
+                .orElse(List.of());
+    }
+}
