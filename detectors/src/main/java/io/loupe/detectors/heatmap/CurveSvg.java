@@ -98,6 +98,7 @@ public final class CurveSvg {
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values).replace("\r\n", "\n");
     }

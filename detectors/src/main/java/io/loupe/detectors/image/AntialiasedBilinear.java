@@ -85,6 +85,7 @@ final class AntialiasedBilinear {
      * @param first index of the first old sample
      * @param weights fixed point, one per old sample from {@code first} on
      */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
     private record Filter(int[] first, int[][] weights) {
         static Filter of(int oldSize, int newSize) {
             double scale = (double) oldSize / newSize;

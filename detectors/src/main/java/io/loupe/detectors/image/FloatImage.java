@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param values {@code channels * height * width} intensities in [0, 1]
  */
+@SuppressWarnings("ArrayRecordComponent") // megabytes of values: neither copied nor compared
 public record FloatImage(int width, int height, int channels, float[] values) {
     public FloatImage {
         requireNonNull(values, "values is null");

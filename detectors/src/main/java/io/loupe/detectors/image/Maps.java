@@ -63,6 +63,7 @@ public final class Maps {
         return from + (to - from) * share;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
     private record Line(int[] lower, int[] upper, double[] share) {
         static Line of(int oldSize, int newSize, Alignment alignment) {
             int[] lower = new int[newSize];

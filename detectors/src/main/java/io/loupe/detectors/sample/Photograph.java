@@ -48,7 +48,7 @@ record Photograph(byte[] samples, boolean[] mask) {
         return difference;
     }
 
-    /** Adds where there is metal in one shape and none in the other. */
+    /** Adds where there is metal in one shape and none, or a bevel, in the other. */
     private static void addShape(Scene scene, Part part, byte[] faults) {
         int size = SampleDataset.SIZE;
         Edge edge = new Edge();
@@ -56,13 +56,14 @@ record Photograph(byte[] samples, boolean[] mask) {
         double cos = StrictMath.cos(scene.turn()) / scene.scale();
         double sin = StrictMath.sin(scene.turn()) / scene.scale();
         for (int at = 0; at < faults.length; at++) {
+            int row = at / size;
             double dx = at % size + 0.5 - scene.centreX();
-            double dy = (double) (at / size) + 0.5 - scene.centreY();
+            double dy = row + 0.5 - scene.centreY();
             double x = dx * cos + dy * sin;
             double y = -dx * sin + dy * cos;
-            boolean is = part.distance(x, y, edge) < 0;
-            boolean shouldBe = sound.distance(x, y, edge) < 0;
-            if (is != shouldBe) {
+            double is = part.distance(x, y, edge);
+            double shouldBe = sound.distance(x, y, edge);
+            if (is < 0 != shouldBe < 0 || is < -Studio.HOLE_BEVEL != shouldBe < -Studio.HOLE_BEVEL) {
                 faults[at] = Studio.INSIDE;
             }
         }

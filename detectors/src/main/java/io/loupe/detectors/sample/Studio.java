@@ -14,6 +14,9 @@ final class Studio {
     static final byte MARKED = 1;
     static final byte INSIDE = 2;
 
+    /** Width of the bevel around a bolt hole, in pixels of the drawing. */
+    static final double HOLE_BEVEL = 3.6;
+
     private static final double BEVEL = 6;
     private static final double WALL = 0.968; // the part's lower side, farther from the camera, looks this much smaller
     private static final double FILL_AZIMUTH = 0.9; // radians, of the second, weaker lamp
@@ -121,7 +124,7 @@ final class Studio {
         double arc = arcs.at(radius / 1.2, turns * ARC_PERIOD, ARC_PERIOD)
                 + 0.6 * arcs.at(radius / 3.3 + 500, turns * ARC_PERIOD / 2, ARC_PERIOD / 2);
         double face = face((x - scene.centreX()) / distance, (y - scene.centreY()) / distance, groove, arc);
-        double bevel = BEVEL * (edge.kind == Edge.Kind.HOLE ? 0.6 : 1);
+        double bevel = edge.kind == Edge.Kind.HOLE ? HOLE_BEVEL : BEVEL;
         double inside = -edge.distance;
         double value = face;
         boolean fractured = edge.kind == Edge.Kind.FRACTURE && inside < 1.6 * BEVEL;

@@ -2,6 +2,8 @@ package io.loupe.detectors.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loupe.detectors.dataset.CheckReport;
+import io.loupe.detectors.dataset.DatasetCheck;
 import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.sample.Fault.Specimen;
@@ -23,6 +25,9 @@ final class SampleDatasetTest {
     void theDatasetHasMvtecLayoutAndItsCounts(@TempDir Path folder) throws IOException {
         SampleDataset.write(folder, 3);
 
+        CheckReport report = DatasetCheck.check(folder);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.categories().getFirst().masks()).isEqualTo(50);
         Path washer = folder.resolve("washer");
         assertThat(files(washer.resolve("train/good"))).hasSize(60);
         assertThat(files(washer.resolve("test/good"))).hasSize(20);
