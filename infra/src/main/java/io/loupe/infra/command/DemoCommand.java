@@ -1,10 +1,14 @@
 package io.loupe.infra.command;
 
+import io.loupe.infra.LauncherException;
 import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.demo.Demo;
 import io.loupe.infra.stack.LocalStack;
 import io.loupe.infra.stack.UpOptions;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -42,7 +46,22 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int run(Context context, URI page) {
-        boolean good = new Demo(new LoupeApi(page), context.installation(), context.home(), context.terminal()).run();
-        return good ? ExitCode.DONE : ExitCode.FAILED;
+        Demo demo = new Demo(
+                new LoupeApi(page), context.installation(), context.home(), context.terminal(), document(context));
+        return demo.run() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** The demo's own experiment, or that of the file {@code loupe.demo.document}. */
+    private static String document(Context context) {
+        return context.settings()
+                .get("loupe.demo.document")
+                .map(file -> {
+                    try {
+                        return Files.readString(Path.of(file));
+                    } catch (IOException e) {
+                        throw new LauncherException("loupe.demo.document: cannot read " + file, e);
+                    }
+                })
+                .orElseGet(Demo::ownDocument);
     }
 }

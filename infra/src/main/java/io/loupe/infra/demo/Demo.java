@@ -23,9 +23,12 @@ public final class Demo {
     private final LoupeApi api;
     private final SampleDataset sample;
     private final Terminal terminal;
+    private final String document;
 
-    public Demo(LoupeApi api, Installation installation, StackHome home, Terminal terminal) {
+    /** @param document the experiment: on the dataset washers, category washer */
+    public Demo(LoupeApi api, Installation installation, StackHome home, Terminal terminal, String document) {
         this.api = api;
+        this.document = document;
         this.sample = new SampleDataset(installation, home);
         this.terminal = terminal;
     }
@@ -34,7 +37,7 @@ public final class Demo {
     public boolean run() {
         long began = System.nanoTime();
         prepareDataset();
-        String id = api.submit(resource("/demo.yaml"));
+        String id = api.submit(document);
         String page = api.experiment(id).page();
         terminal.line("  experiment     " + page);
         terminal.line("");
@@ -109,11 +112,12 @@ public final class Demo {
         return Durations.format(Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static String resource(String name) {
-        try (InputStream stream = Demo.class.getResourceAsStream(name)) {
+    /** "VT-ADL: original loss or VAE loss?" */
+    public static String ownDocument() {
+        try (InputStream stream = Demo.class.getResourceAsStream("/demo.yaml")) {
             return new String(stream.readAllBytes(), UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
+            throw new UncheckedIOException("cannot read demo.yaml", e);
         }
     }
 }

@@ -27,7 +27,7 @@ final class Launcher {
 
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
-    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(15);
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
