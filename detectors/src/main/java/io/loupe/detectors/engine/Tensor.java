@@ -188,6 +188,19 @@ public final class Tensor {
                 bias);
     }
 
+    /**
+     * The same values laid out with channels last, for (N, C, H, W): what convolutions of few channels run faster on, and
+     * their results keep.
+     */
+    public Tensor channelsLast() {
+        return scope.call(ScriptFunction.of("channels_last", "x", "torch.contiguous(x, memory_format=2)"), this);
+    }
+
+    /** The same values laid out row by row in the order of the dimensions. */
+    public Tensor contiguous() {
+        return scope.call(ScriptFunction.of("contiguous", "x", "torch.contiguous(x, memory_format=0)"), this);
+    }
+
     /** Values below {@code minimum} become it; they get no gradient. */
     public Tensor atLeast(double minimum) {
         return scope.call(ScriptFunction.of("at_least", "x", "torch.clamp(x, " + minimum + ", None)"), this);

@@ -101,7 +101,7 @@ final class Decoder {
                         .relu();
             }
         }
-        return new Reconstruction(hidden.tanh(), updates);
+        return new Reconstruction(hidden.tanh().contiguous(), updates);
     }
 
     private static Tensor normalise(

@@ -22,17 +22,18 @@ final class Similarity {
      */
     static Tensor mean(StepScope scope, Tensor images, Tensor reconstructions) {
         long channels = images.size(1);
-        Tensor stacked = Tensor.concat(
-                1, images, reconstructions, images.square(), reconstructions.square(), images.mul(reconstructions));
-        Tensor smooth = smooth(scope, stacked);
-        Tensor imageMean = smooth.slice(1, 0, channels);
-        Tensor otherMean = smooth.slice(1, channels, 2 * channels);
+        // Apart, so that no gradient is computed for what the images alone determine.
+        Tensor fixed = smooth(scope, Tensor.concat(1, images, images.square()));
+        Tensor moving =
+                smooth(scope, Tensor.concat(1, reconstructions, reconstructions.square(), images.mul(reconstructions)));
+        Tensor imageMean = fixed.slice(1, 0, channels);
+        Tensor otherMean = moving.slice(1, 0, channels);
         Tensor imageMeanSquare = imageMean.square();
         Tensor otherMeanSquare = otherMean.square();
         Tensor productOfMeans = imageMean.mul(otherMean);
-        Tensor imageVariance = smooth.slice(1, 2 * channels, 3 * channels).sub(imageMeanSquare);
-        Tensor otherVariance = smooth.slice(1, 3 * channels, 4 * channels).sub(otherMeanSquare);
-        Tensor covariance = smooth.slice(1, 4 * channels, 5 * channels).sub(productOfMeans);
+        Tensor imageVariance = fixed.slice(1, channels, 2 * channels).sub(imageMeanSquare);
+        Tensor otherVariance = moving.slice(1, channels, 2 * channels).sub(otherMeanSquare);
+        Tensor covariance = moving.slice(1, 2 * channels, 3 * channels).sub(productOfMeans);
 
         Tensor numerator = productOfMeans.mul(2).add(C1).mul(covariance.mul(2).add(C2));
         Tensor denominator = imageMeanSquare
