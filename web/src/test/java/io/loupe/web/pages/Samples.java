@@ -458,11 +458,14 @@ public final class Samples {
                         : List.of(),
                 done ? "of step 14,400" : "",
                 done
-                        ? Optional.of(new TrialView.Evaluation(
-                                "/roc.json", "", "/pro.json", "0.380", "from good validation images", 40))
+                        ? Optional.of(new TrialView.Evaluation("/roc.json", "", "/pro.json", Samples.threshold()))
                         : Optional.empty(),
                 maps,
                 List.of("good", "scratch", "dent"));
+    }
+
+    private static io.loupe.web.pages.trial.Threshold threshold() {
+        return new io.loupe.web.pages.trial.Threshold(0.38, 66, 4, 3, 37);
     }
 
     static DatasetsView datasets() {

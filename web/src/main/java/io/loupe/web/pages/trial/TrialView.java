@@ -71,30 +71,21 @@ public record TrialView(
     public record Figure(String name, String value, String note) {}
 
     /**
-     * What the curves are drawn from.
+     * What the curves and the threshold are drawn from.
      *
      * @param roc address of the ROC curve's JSON, and so on; empty when there is none
-     * @param threshold from good validation images, empty when there is none
+     * @param threshold where the slider starts
      */
-    public record Evaluation(
-            String roc, String pixelRoc, String pro, String threshold, String thresholdNote, int images) {}
+    public record Evaluation(String roc, String pixelRoc, String pro, Threshold threshold) {}
 
     /**
      * One test image.
      *
      * @param label {@code good} or the defect type
      * @param score as scored, raw
-     * @param image address of the image, {@code mask} of its mask, {@code overlay} and {@code heat} of the heat map; empty
-     *     when there is none
+     * @param image address of the image, {@code mask} of its mask, {@code overlay} of the heat map, {@code raw} of the
+     *     anomaly map; empty when there is none
      */
     public record HeatMap(
-            String file,
-            String label,
-            String score,
-            String shown,
-            String image,
-            String mask,
-            String overlay,
-            String heat,
-            String raw) {}
+            String file, String label, String score, String shown, String image, String mask, String overlay, String raw) {}
 }
