@@ -39,12 +39,35 @@ const axis = extra => ({
   ...extra,
 });
 
+// Logarithms are drawn on a plain axis whose ticks stand at 1, 2 and 5: a loss seldom spans whole decades.
+function logTicks(values) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const ticks = [];
+  for (let d = Math.floor(low) - 1; d <= Math.ceil(high) + 1; d++) for (const m of [1, 2, 5]) ticks.push(Math.log10(m) + d);
+  const first = ticks.findLastIndex(t => t <= low + 1e-9);
+  const last = ticks.findIndex(t => t >= high - 1e-9);
+  const shown = ticks.slice(Math.max(0, first), last + 1);
+  const sparse = shown.length > 9 ? shown.filter(t => Math.abs(t - Math.round(t)) < 1e-9) : shown;
+  return { min: shown[0], max: shown.at(-1) === shown[0] ? shown[0] + 1 : shown.at(-1), ticks: sparse.length > 1 ? sparse : shown };
+}
+
+const logAxis = ({ min, max, ticks }) =>
+  axis({
+    type: 'value',
+    min,
+    max,
+    axisLabel: { color: token('text-3'), fontSize: 11, customValues: ticks, formatter: v => number(10 ** v) },
+    axisTick: { show: false, customValues: ticks },
+    splitLine: { lineStyle: { color: token('grid') }, customValues: ticks },
+  });
+
 function options(chart) {
   const compact = matchMedia('(max-width: 640px)').matches;
   const series = chart.series.map((s, i) => ({
     type: 'line',
     name: s.name,
-    data: s.points,
+    data: chart.log ? s.points.map(([x, y]) => [x, Math.log10(y)]) : s.points,
     showSymbol: s.points.length === 1,
     symbolSize: 5,
     silent: true,
@@ -68,12 +91,14 @@ function options(chart) {
         }
       : {}),
   }));
+  const decades = chart.log && logTicks(series.flatMap(s => s.data.map(p => p[1])));
+  const value = v => (chart.log ? 10 ** v : v);
   return {
     backgroundColor: 'transparent',
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: chart.wide ?? 48, right: 14, top: chart.marks?.some(m => m.label) ? 24 : 10, bottom: 36 },
-    xAxis: axis({ type: 'value', min: chart.x.min ?? 'dataMin', max: chart.x.max ?? 'dataMax', name: chart.x.label, nameLocation: 'middle', nameGap: 22, splitLine: { show: false } }),
-    yAxis: axis({ type: chart.log ? 'log' : 'value', min: chart.y?.min, max: chart.y?.max, scale: true, splitNumber: 5 }),
+    xAxis: axis({ type: 'value', min: chart.x.min ?? 'dataMin', max: chart.x.max ?? 'dataMax', name: chart.x.label, nameLocation: 'middle', nameGap: 22, splitLine: { show: false }, axisLine: { onZero: false, lineStyle: { color: token('line-strong') } }, axisLabel: { color: token('text-3'), fontSize: 11, hideOverlap: true, formatter: number, showMaxLabel: chart.x.max === undefined ? false : null } }),
+    yAxis: decades ? logAxis(decades) : axis({ type: 'value', min: chart.y?.min, max: chart.y?.max, scale: true, splitNumber: 5 }),
     tooltip: {
       trigger: 'axis',
       appendTo: document.body,
@@ -84,7 +109,7 @@ function options(chart) {
       extraCssText: 'box-shadow:none',
       axisPointer: { type: 'line', lineStyle: { color: token('text-3'), type: 'solid' }, animation: false },
       transitionDuration: 0,
-      formatter: points => tooltip(`${chart.x.label} ${number(points[0]?.axisValue ?? 0)}`, points.filter(p => p.value?.[1] != null && !chart.series[p.seriesIndex]?.dots).map(p => [p.seriesName, number(p.value[1])])),
+      formatter: points => tooltip(`${chart.x.label} ${number(points[0]?.axisValue ?? 0)}`, points.filter(p => p.value?.[1] != null && !chart.series[p.seriesIndex]?.dots).map(p => [p.seriesName, number(value(p.value[1]))])),
     },
     series,
   };

@@ -132,6 +132,7 @@ export function gallery(section, items, wrong) {
   inspect.hidden = false;
   section.classList.add('looking');
   arrange();
+  current = 0;
   setMode(mode);
   return { again };
 }

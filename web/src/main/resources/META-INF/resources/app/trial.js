@@ -9,32 +9,40 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const training = $('#training');
 const trial = training?.dataset.trial;
 const losses = new Map(); // metric -> [[step, value], ...] in order of steps
-let recorded = 0;
-let checkpoint = 0;
+let checkpoint = 0; // newest published step
+const published = new Set(); // steps with a checkpoint
 let asked = -Infinity;
 
 async function load() {
   asked = performance.now();
   const response = await fetch(`/api/v1/trials/${trial}/metrics?points=600`, { headers: { Accept: 'application/json' } });
   if (!response.ok) return;
-  const { series = [] } = await response.json();
-  for (const { name, points } of series) {
+  const { series = {}, checkpoints = [], publishedStep = 0 } = await response.json();
+  checkpoint = Math.max(checkpoint, publishedStep);
+  checkpoints.forEach(c => published.add(c.step));
+  for (const [name, points] of Object.entries(series)) {
     if (name !== 'train/loss' && !name.startsWith('train/loss/')) continue;
     const known = points.map(p => [p.step, p.value]);
     const last = known.at(-1)?.[0] ?? 0;
-    recorded = Math.max(recorded, last);
     losses.set(name, [...known, ...(losses.get(name) ?? []).filter(p => p[0] > last)]);
   }
 }
 
 function beat(progress) {
   if (!progress || progress.phase !== 'training') return;
-  checkpoint = Math.max(checkpoint, progress.checkpointStep ?? 0);
+  if (progress.checkpointStep) published.add(progress.checkpointStep);
   for (const [name, value] of Object.entries(progress.losses ?? {})) {
     if (name !== 'train/loss' && !name.startsWith('train/loss/')) continue;
     const points = losses.get(name) ?? losses.set(name, []).get(name);
     if ((points.at(-1)?.[0] ?? 0) < progress.step) points.push([progress.step, value]);
   }
+}
+
+// Many checkpoints would be a fence: the newest is named, a few before it are drawn.
+function marks() {
+  const steps = [...published].sort((a, b) => a - b);
+  const shown = steps.length > 12 ? steps.slice(-1) : steps;
+  return shown.map((x, i) => ({ x, label: i === shown.length - 1 ? `checkpoint ${x.toLocaleString('en')}` : '' }));
 }
 
 function show() {
@@ -49,7 +57,7 @@ function show() {
   draw($('#loss-chart'), {
     x: { label: 'step', min: 0 },
     log: true,
-    marks: checkpoint ? [{ x: checkpoint, label: `checkpoint ${checkpoint.toLocaleString('en')}` }] : [],
+    marks: marks(),
     series,
   });
 }
@@ -60,7 +68,7 @@ if (trial) {
     const event = detail.data;
     if (event?.trial !== trial) return;
     beat(event.progress);
-    const due = (event.progress?.checkpointStep ?? 0) > recorded || event.progress?.phase !== 'training';
+    const due = (event.progress?.checkpointStep ?? 0) > checkpoint || event.progress?.phase !== 'training';
     if (due && performance.now() - asked > 3000) load().then(show, () => {});
     else show();
   });

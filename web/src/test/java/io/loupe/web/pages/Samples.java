@@ -385,7 +385,6 @@ public final class Samples {
                     "/icon.svg",
                     label.equals("good") ? "" : "/icon.svg",
                     "/icon.svg",
-                    "",
                     "/icon.svg"));
         }
         return new TrialView(
