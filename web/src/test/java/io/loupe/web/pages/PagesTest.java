@@ -1,11 +1,15 @@
 package io.loupe.web.pages;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
 import io.loupe.web.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,10 +17,141 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class PagesTest {
+    @Inject
+    Seeds seeds;
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/experiments", "/datasets", "/workers"})
-    void everyListIsUsefulWhileEmpty(String path) {
-        given().get(path).then().statusCode(200).contentType("text/html").body(containsString("class=\"empty\""));
+    @ValueSource(strings = {"/", "/experiments", "/datasets", "/workers", "/experiments/new"})
+    void everyListIsAPage(String path) {
+        given().get(path).then().statusCode(200).contentType("text/html").body(containsString("<main id=\"main\""));
+    }
+
+    @Test
+    void anExperimentShowsItsMatrixItsFiguresAndWhatWaits() {
+        Seeds.Seeded seeded = seeds.seed();
+
+        given().get("/experiments/" + seeded.experiment())
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("3 of 8 trials succeeded"),
+                        containsString("0.871"),
+                        containsString("1 seed"),
+                        containsString("published .928"),
+                        containsString("Protocol unclear"),
+                        containsString("screw / original / seed 2"),
+                        not(containsString("<script>window.hacked")));
+        given().get("/experiments/" + seeded.experiment() + "?metric=image-auroc")
+                .then()
+                .body(containsString("0.891"), not(containsString("published .928")));
+    }
+
+    @Test
+    void aTrialThatWaitsSaysWhyAndGoesOnAtTheButton() {
+        Seeds.Seeded seeded = seeds.seed();
+        String page = "/trials/" + seeded.failed();
+
+        given().get(page)
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("mvtec-ad/screw/train/good/017.png"),
+                        containsString("Resume"),
+                        containsString("&lt;img src=x"));
+        given().redirects()
+                .follow(false)
+                .formParam("back", "/")
+                .post(page + "/resume")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/?said=resume-asked"));
+        given().get(page).then().body(containsString("Resume asked for by"));
+        given().redirects()
+                .follow(false)
+                .formParam("back", "https://evil.example/")
+                .post(page + "/resume")
+                .then()
+                .header("Location", containsString(page));
+    }
+
+    @Test
+    void whatCannotBeDoneAnyMoreIsSaidWithoutAnError() {
+        Seeds.Seeded seeded = seeds.seed();
+
+        given().post("/trials/" + seeded.succeeded() + "/cancel")
+                .then()
+                .statusCode(200)
+                .body(containsString("Nothing was changed"));
+    }
+
+    @Test
+    void dangerousVerbsAskFirstAlsoWithoutScripts() {
+        Seeds.Seeded seeded = seeds.seed();
+
+        given().get("/trials/" + seeded.training() + "/cancel")
+                .then()
+                .statusCode(200)
+                .body(containsString("Cancel this trial?"), containsString("Kept: checkpoints"));
+        given().get("/trials/" + seeded.failed() + "/give-up").then().statusCode(200);
+        given().get("/experiments/" + seeded.experiment() + "/cancel").then().statusCode(200);
+    }
+
+    @Test
+    void theSameFormSentTwiceIsOneExperiment() {
+        seeds.seed();
+        String first = submit("twice-" + System.nanoTime(), "Sent twice");
+        assertThat(first).contains("/experiments/");
+        String key = "twice-" + System.nanoTime();
+        assertThat(submit(key, "Again")).isEqualTo(submit(key, "Again"));
+    }
+
+    private static String submit(String key, String name) {
+        return given().redirects()
+                .follow(false)
+                .formParam("action", "submit")
+                .formParam("key", key)
+                .formParam("name", name)
+                .formParam("dataset.0", "mvtec-ad")
+                .formParam("category.0", "screw")
+                .formParam("categories.0", "3")
+                .formParam("arm.0.name", "a")
+                .formParam("arm.0.detector", "vt-adl")
+                .formParam("arm.0.preset", "quick")
+                .formParam("arm.0.was", "vt-adl/quick")
+                .formParam("seeds", "1")
+                .formParam("metric", "image-auroc")
+                .formParam("heatMaps", "all")
+                .formParam("device", "auto")
+                .formParam("priority", "normal")
+                .post("/experiments/new")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+    }
+
+    @Test
+    void aWrongImportStandsAtItsFields() {
+        given().formParam("name", "Brackets!")
+                .formParam("folder", "data")
+                .formParam("layout", "auto")
+                .post("/datasets")
+                .then()
+                .statusCode(422)
+                .body(
+                        containsString("id=\"e-name\""),
+                        containsString("id=\"e-folder\""),
+                        containsString("value=\"Brackets!\""));
+    }
+
+    @Test
+    void addressesThatLeadNowhereArePages() {
+        given().accept("text/html")
+                .get("/nowhere")
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("There is nothing here"));
     }
 
     @Test
@@ -46,7 +181,7 @@ class PagesTest {
                 .statusCode(422)
                 .extract()
                 .asString();
-        org.assertj.core.api.Assertions.assertThat(page)
+        assertThat(page)
                 .contains(
                         "arms[0].settings.gaussians",
                         "id=\"e-arm-0-set-gaussians\"",

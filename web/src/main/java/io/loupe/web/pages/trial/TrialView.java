@@ -87,5 +87,12 @@ public record TrialView(
      *     anomaly map; empty when there is none
      */
     public record HeatMap(
-            String file, String label, String score, String shown, String image, String mask, String overlay, String raw) {}
+            String file,
+            String label,
+            String score,
+            String shown,
+            String image,
+            String mask,
+            String overlay,
+            String raw) {}
 }

@@ -1,0 +1,138 @@
+package io.loupe.web.pages;
+
+import io.loupe.web.TestData;
+import io.loupe.web.catalogue.Ids;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.TrialChanges;
+import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.workflows.FailureClass;
+import io.loupe.workflows.FailureReport;
+import io.loupe.workflows.control.TrialChange;
+import io.loupe.workflows.trial.TrialResults;
+import io.loupe.workflows.trial.TrialState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Puts an afternoon's work into the catalogue: trials that succeeded, run, wait and failed. */
+@ApplicationScoped
+public class Seeds {
+    static final String NAME = "VT-ADL, original loss or VAE loss?";
+    static final String HOSTILE = "</p><script>window.hacked=1</script><b onclick=alert(1)>bold</b>";
+
+    private final TestData data;
+    private final ExperimentService experiments;
+    private final TrialRepository trials;
+    private final TrialChanges changes;
+    private final Clock clock;
+    private final Ids ids;
+
+    Seeds(
+            TestData data,
+            ExperimentService experiments,
+            TrialRepository trials,
+            TrialChanges changes,
+            Clock clock,
+            Ids ids) {
+        this.data = data;
+        this.experiments = experiments;
+        this.trials = trials;
+        this.changes = changes;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** What was made. */
+    public record Seeded(UUID experiment, UUID succeeded, UUID training, UUID failed, UUID queued) {}
+
+    public Seeded seed() {
+        data.dataset("mvtec-ad", "screw", "leather", "bottle");
+        String document = """
+                loupe: 1
+                name: %s
+                notes: "%s"
+                data:
+                  - dataset: mvtec-ad
+                    categories: [screw, leather]
+                arms:
+                  - name: original
+                    detector: vt-adl
+                    preset: quick
+                    settings: { loss: mse-ssim-ll }
+                  - name: vae
+                    detector: vt-adl
+                    preset: quick
+                    settings: { loss: mse-vae, vae: { beta: 0.5 } }
+                seeds: [1, 2]
+                """.formatted(NAME, HOSTILE);
+        UUID experiment =
+                switch (experiments.submit(document, Optional.of(ids.next().toString()), "mina")) {
+                    case ExperimentService.Submission.Accepted accepted ->
+                        accepted.submitted().id();
+                    case ExperimentService.Submission.Refused refused ->
+                        throw new AssertionError(refused.problems().toString());
+                };
+        List<Trial> all = trials.ofExperiment(experiment);
+        succeed(all.get(0), 0.871);
+        succeed(all.get(1), 0.884);
+        succeed(all.get(2), 0.742);
+        begin(all.get(3));
+        fail(all.get(4));
+        return new Seeded(
+                experiment,
+                all.get(0).id(),
+                all.get(3).id(),
+                all.get(4).id(),
+                all.get(5).id());
+    }
+
+    private void begin(Trial trial) {
+        change(trial, 1, TrialState.PREPARING, "preparing", "Fetches and verifies its dataset.", Optional.empty());
+        change(trial, 2, TrialState.TRAINING, "training", "Trains from step 0.", Optional.empty());
+    }
+
+    private void succeed(Trial trial, double auPro) {
+        begin(trial);
+        change(trial, 3, TrialState.EVALUATING, "evaluating", "Scores the test images.", Optional.empty());
+        trials.evaluated(
+                trial.id(),
+                new TrialResults(
+                        1_200,
+                        Map.of(
+                                "eval/au_pro_0.3", auPro,
+                                "eval/pixel_auroc", auPro + 0.07,
+                                "eval/image_auroc", auPro + 0.02),
+                        "7c1e04f2aa",
+                        "mlflow/1/7c1e04f2aa/artifacts",
+                        4,
+                        "ab".repeat(32)));
+        change(trial, 4, TrialState.SUCCEEDED, "succeeded", "Evaluated at step 1200.", Optional.empty());
+    }
+
+    private void fail(Trial trial) {
+        begin(trial);
+        FailureReport failure = new FailureReport(
+                FailureClass.DATA,
+                "An image is not what was registered: the file is cut off <img src=x onerror=alert(2)>.",
+                "mvtec-ad/screw/train/good/017.png",
+                "Replace the file and import again, then resume.");
+        change(trial, 3, TrialState.NEEDS_ATTENTION, "failed", "Stopped: DATA.", Optional.of(failure));
+    }
+
+    private void change(
+            Trial trial, int counter, TrialState state, String event, String message, Optional<FailureReport> failure) {
+        changes.apply(new TrialChange(
+                trial.id().toString(),
+                "seed:" + counter,
+                clock.millis(),
+                state,
+                event,
+                message,
+                failure,
+                Optional.of("7c1e04f2aa")));
+    }
+}
