@@ -7,7 +7,7 @@ import io.loupe.tracking.checkpoint.CheckpointStore;
 import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.web.artifact.MetricHistory.Checkpoint;
-import io.loupe.web.artifact.Series.Point;
+import io.loupe.web.artifact.MetricHistory.Point;
 import io.loupe.web.live.LivePoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.loupe.web.artifact;
 
-import io.loupe.web.artifact.Series.Point;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,4 +26,11 @@ public record MetricHistory(
      * @param bytes of its state
      */
     public record Checkpoint(long sequence, long step, long at, int attempt, long bytes) {}
+
+    /**
+     * @param step optimiser step
+     * @param value may be NaN or infinite
+     * @param at milliseconds since the epoch
+     */
+    public record Point(long step, double value, long at) {}
 }

@@ -1,5 +1,6 @@
 package io.loupe.web.artifact;
 
+import io.loupe.web.artifact.MetricHistory.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,6 @@ final class Series {
     private double[] values = new double[64];
     private long[] times = new long[64];
     private int size;
-
-    /** One point, as answers have it. */
-    record Point(long step, double value, long at) {}
 
     synchronized void add(long step, double value, long at) {
         if (size == steps.length) {

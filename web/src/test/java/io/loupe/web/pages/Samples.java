@@ -521,7 +521,7 @@ public final class Samples {
         List<DatasetView.Picture> pictures = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             pictures.add(new DatasetView.Picture(
-                    "good/" + i, "test/good/00" + i + ".png", "/icon.svg", i > 8 ? "/icon.svg" : ""));
+                    "good/" + i, "test/good/00" + i + ".png", "/icon.svg", "/icon.svg", i > 8 ? "/icon.svg" : ""));
         }
         return new DatasetView(
                 "brackets-line-2",

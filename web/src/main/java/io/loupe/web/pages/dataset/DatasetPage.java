@@ -1,6 +1,7 @@
 package io.loupe.web.pages.dataset;
 
-import io.loupe.tracking.dataset.DatasetManifest;
+import io.loupe.tracking.TrackingException;
+import io.loupe.web.artifact.DatasetImages;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.DatasetVersion;
@@ -18,16 +19,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** One dataset: the report of its import, its categories, and their images. */
 @Path("/datasets/{name}")
 @Blocking
 public class DatasetPage {
+    private static final Logger LOG = Logger.getLogger(DatasetPage.class);
+
     private final DatasetRepository datasets;
     private final DatasetImages images;
     private final Shells shells;
@@ -83,13 +85,14 @@ public class DatasetPage {
         return names.contains(category) ? category : names.isEmpty() ? "" : names.getFirst();
     }
 
+    /** A silent object store leaves the images out; what the catalogue knows is shown all the same. */
     private Optional<DatasetView.Browser> browser(DatasetVersion version, String category, String split, int from) {
-        Optional<DatasetManifest> manifest = images.manifest(version.dataset(), version.version());
-        return manifest.map(files -> BrowserBuilder.build(version, files, category, split, from));
-    }
-
-    /** A name as it stands in an address. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        try {
+            return Optional.of(BrowserBuilder.build(
+                    version, images.list(version.dataset(), version.version(), category), category, split, from));
+        } catch (TrackingException e) {
+            LOG.debugf("no images of %s: %s", version.dataset(), e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -68,6 +68,9 @@ public record DatasetView(
 
     public record Split(String word, String count, String href, boolean chosen) {}
 
-    /** @param mask address of the mask, empty when there is none */
-    public record Picture(String caption, String path, String image, String mask) {}
+    /**
+     * @param image address of the whole image, {@code small} of a small one
+     * @param mask address of the mask, empty when there is none
+     */
+    public record Picture(String caption, String path, String image, String small, String mask) {}
 }

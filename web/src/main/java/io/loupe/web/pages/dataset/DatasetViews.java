@@ -3,6 +3,7 @@ package io.loupe.web.pages.dataset;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.pages.layout.Address;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.When;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
@@ -124,7 +125,7 @@ final class DatasetViews {
     private static DatasetView.Category category(String dataset, CategorySummary category, String chosen) {
         return new DatasetView.Category(
                 category.name(),
-                "/datasets/" + dataset + "?category=" + DatasetPage.encoded(category.name()),
+                "/datasets/" + dataset + "?category=" + Address.encoded(category.name()),
                 category.name().equals(chosen),
                 Format.number(category.trainGood() + category.validationGood()),
                 Format.number(category.testGood()),

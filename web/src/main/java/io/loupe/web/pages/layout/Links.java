@@ -1,7 +1,5 @@
 package io.loupe.web.pages.layout;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -14,15 +12,12 @@ public record Links(String mlflow, Optional<String> temporal, String namespace) 
 
     /** A run, found by its id alone: pages do not know MLflow's experiment id. */
     public String run(String runId) {
-        return mlflow + "/#/experiments/0/runs/" + encoded(runId);
+        return mlflow + "/#/runs/" + Address.encoded(runId);
     }
 
     /** The history of a workflow's newest run. */
     public Optional<String> history(String workflowId) {
-        return temporal.map(base -> base + "/namespaces/" + encoded(namespace) + "/workflows/" + encoded(workflowId));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return temporal.map(base ->
+                base + "/namespaces/" + Address.encoded(namespace) + "/workflows/" + Address.encoded(workflowId));
     }
 }

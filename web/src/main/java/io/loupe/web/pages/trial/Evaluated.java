@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where pages learn what evaluation has written beside the figures. */
-public interface Evaluated {
-    /** Test images with their heat maps; empty while there are none or nobody answers. */
-    List<TrialView.HeatMap> heatMaps(Trial trial);
+@FunctionalInterface
+interface Evaluated {
+    /** Nothing before evaluation, and while nobody answers. */
+    Files of(Trial trial);
 
-    /** What curves and the threshold are drawn from. */
-    Optional<TrialView.Evaluation> evaluation(Trial trial, List<TrialView.HeatMap> heatMaps);
-
-    /** Files of the run that a person may want, each with its address. */
-    List<TrialView.Link> files(Trial trial);
+    /**
+     * @param heatMaps test images with their heat maps
+     * @param evaluation what curves and the threshold are drawn from; absent without both kinds of images
+     * @param links files of the run that a person may want
+     */
+    record Files(
+            List<TrialView.HeatMap> heatMaps, Optional<TrialView.Evaluation> evaluation, List<TrialView.Link> links) {
+        static final Files NONE = new Files(List.of(), Optional.empty(), List.of());
+    }
 }

@@ -6,15 +6,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Where pages learn what a trial has recorded. */
-public interface History {
-    /**
-     * Metrics of training by MLflow's name, thinned to about {@code points} each; empty while nothing is recorded or
-     * nobody answers.
-     */
-    Map<String, List<Point>> metrics(UUID trial, int points);
+@FunctionalInterface
+interface History {
+    /** What is recorded, each metric thinned to about {@code points}; nothing while nobody answers. */
+    Recorded of(UUID trial, int points);
 
-    /** The newest published checkpoint. */
-    Optional<Long> checkpoint(UUID trial);
+    /**
+     * @param metrics by MLflow's name, each by ascending step
+     * @param publishedStep of the newest checkpoint, 0 for none
+     */
+    record Recorded(Map<String, List<Point>> metrics, long publishedStep) {
+        static final Recorded NOTHING = new Recorded(Map.of(), 0);
+
+        Optional<Long> checkpoint() {
+            return publishedStep > 0 ? Optional.of(publishedStep) : Optional.empty();
+        }
+    }
 
     record Point(long step, double value) {}
 }

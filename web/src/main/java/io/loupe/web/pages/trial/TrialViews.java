@@ -37,9 +37,11 @@ final class TrialViews {
 
     TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Optional<Beats.Beat> beat, Instant now) {
         TrialState state = trial.state();
-        Optional<Long> checkpoint = history.checkpoint(trial.id());
+        History.Recorded recorded = history.of(trial.id(), POINTS);
+        Optional<Long> checkpoint = recorded.checkpoint();
         SettingsTable settings = SettingsTable.of(arm, trial.spec().settings(), detectors);
-        List<TrialView.HeatMap> heatMaps = evaluated.heatMaps(trial);
+        Evaluated.Files files = evaluated.of(trial);
+        List<TrialView.HeatMap> heatMaps = files.heatMaps();
         boolean cancelAsked = trial.cancelRequestedAt().isPresent();
         return new TrialView(
                 trial.id().toString(),
@@ -65,8 +67,8 @@ final class TrialViews {
                                 When.of(trial.stateSince(), now))),
                 trial.experimentName(),
                 "/experiments/" + trial.experimentId(),
-                links(trial),
-                TrainingBuilder.build(history.metrics(trial.id(), POINTS), beat.filter(known -> training(known))),
+                links(trial, files.links()),
+                TrainingBuilder.build(recorded.metrics(), beat.filter(known -> training(known))),
                 TimelineBuilder.build(timeline, now),
                 arm.detector() + ", preset " + arm.preset(),
                 settings.different(),
@@ -75,7 +77,7 @@ final class TrialViews {
                 trial.evaluatedStep().isPresent()
                         ? "of step " + Format.number(trial.evaluatedStep().getAsLong())
                         : "",
-                evaluated.evaluation(trial, heatMaps),
+                files.evaluation(),
                 heatMaps,
                 heatMaps.stream()
                         .map(TrialView.HeatMap::label)
@@ -143,14 +145,14 @@ final class TrialViews {
         return atWork ? beat.map(known -> Progress.of(known.progress())).orElse(ProgressView.NONE) : ProgressView.NONE;
     }
 
-    private List<TrialView.Link> links(Trial trial) {
+    private List<TrialView.Link> links(Trial trial, List<TrialView.Link> files) {
         List<TrialView.Link> elsewhere = new ArrayList<>();
         trial.mlflowRunId()
                 .ifPresent(run ->
                         elsewhere.add(new TrialView.Link("MLflow run " + Format.shorten(run, 9), links.run(run))));
         links.history(WorkflowNames.trialWorkflow(trial.id().toString()))
                 .ifPresent(href -> elsewhere.add(new TrialView.Link("Temporal history", href)));
-        elsewhere.addAll(evaluated.files(trial));
+        elsewhere.addAll(files);
         return elsewhere;
     }
 
