@@ -1,6 +1,8 @@
 package io.loupe.web.pages;
 
 import io.loupe.web.TestData;
+import io.loupe.web.catalogue.Dataset;
+import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialChanges;
@@ -9,6 +11,8 @@ import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.control.TrialChange;
+import io.loupe.workflows.dataset.ImportOutcome;
+import io.loupe.workflows.dataset.ImportSpec;
 import io.loupe.workflows.trial.TrialResults;
 import io.loupe.workflows.trial.TrialState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +28,8 @@ public class Seeds {
     static final String NAME = "VT-ADL, original loss or VAE loss?";
     static final String HOSTILE = "</p><script>window.hacked=1</script><b onclick=alert(1)>bold</b>";
 
-    private final TestData data;
+    private final StoredSeeds stored;
+    private final DatasetRepository datasets;
     private final ExperimentService experiments;
     private final TrialRepository trials;
     private final TrialChanges changes;
@@ -32,13 +37,15 @@ public class Seeds {
     private final Ids ids;
 
     Seeds(
-            TestData data,
+            StoredSeeds stored,
+            DatasetRepository datasets,
             ExperimentService experiments,
             TrialRepository trials,
             TrialChanges changes,
             Clock clock,
             Ids ids) {
-        this.data = data;
+        this.stored = stored;
+        this.datasets = datasets;
         this.experiments = experiments;
         this.trials = trials;
         this.changes = changes;
@@ -50,7 +57,7 @@ public class Seeds {
     public record Seeded(UUID experiment, UUID succeeded, UUID training, UUID failed, UUID queued) {}
 
     public Seeded seed() {
-        data.dataset("mvtec-ad", "screw", "leather", "bottle");
+        dataset("mvtec-ad", List.of("screw", "leather"));
         String document = """
                 loupe: 1
                 name: %s
@@ -81,6 +88,7 @@ public class Seeds {
         succeed(all.get(1), 0.884);
         succeed(all.get(2), 0.742);
         begin(all.get(3));
+        stored.history(all.get(3).id(), 700);
         fail(all.get(4));
         return new Seeded(
                 experiment,
@@ -90,6 +98,22 @@ public class Seeds {
                 all.get(5).id());
     }
 
+    private void dataset(String name, List<String> categories) {
+        if (datasets.find(name).flatMap(Dataset::current).isPresent()) {
+            return;
+        }
+        String version = stored.dataset(name, categories);
+        UUID id = ids.next();
+        datasets.submitImport(new ImportSpec(id.toString(), name, "/data/" + name, "auto"), Optional.empty(), "mina");
+        ImportOutcome outcome = TestData.outcome(version, categories.toArray(String[]::new));
+        List<ImportOutcome.Problem> remarks = List.of(new ImportOutcome.Problem(
+                "warning",
+                "screw/test/good/005.png",
+                "the same pixels as screw/train/good/002.png; remove one of the two"));
+        datasets.importEnded(
+                id, new ImportOutcome(version, outcome.categories(), remarks, 1, "datasets/" + name + "/report.json"));
+    }
+
     private void begin(Trial trial) {
         change(trial, 1, TrialState.PREPARING, "preparing", "Fetches and verifies its dataset.", Optional.empty());
         change(trial, 2, TrialState.TRAINING, "training", "Trains from step 0.", Optional.empty());
@@ -97,6 +121,9 @@ public class Seeds {
 
     private void succeed(Trial trial, double auPro) {
         begin(trial);
+        String root = "mlflow/1/" + trial.id() + "/artifacts";
+        stored.history(trial.id(), 1_200);
+        stored.artifacts(root, trial.category());
         change(trial, 3, TrialState.EVALUATING, "evaluating", "Scores the test images.", Optional.empty());
         trials.evaluated(
                 trial.id(),
@@ -107,8 +134,8 @@ public class Seeds {
                                 "eval/pixel_auroc", auPro + 0.07,
                                 "eval/image_auroc", auPro + 0.02),
                         "7c1e04f2aa",
-                        "mlflow/1/7c1e04f2aa/artifacts",
-                        4,
+                        root,
+                        12,
                         "ab".repeat(32)));
         change(trial, 4, TrialState.SUCCEEDED, "succeeded", "Evaluated at step 1200.", Optional.empty());
     }

@@ -1,0 +1,264 @@
+package io.loupe.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
+import io.loupe.web.PostgresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The pages in a real browser, against the running application with seeded data. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@Tag("slow")
+class BrowserTest {
+    private static Optional<Chromium> chromium = Optional.empty();
+
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    Seeds seeds;
+
+    private Seeds.Seeded seeded;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        chromium.ifPresent(Chromium::close);
+    }
+
+    @BeforeEach
+    void seed() {
+        assumeTrue(chromium.isPresent(), "no Chromium on the PATH");
+        seeded = seeds.seed();
+    }
+
+    /** What a page did beside showing itself. */
+    private static final class Watch {
+        private final List<String> errors = new ArrayList<>();
+        private final List<String> otherHosts = new ArrayList<>();
+
+        Watch(Page page, URI base) {
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) {
+                    errors.add(message.text() + " " + message.location());
+                }
+            });
+            page.onPageError(errors::add);
+            page.onRequest(request -> {
+                if (!request.url().startsWith(base.toString()) && !request.url().startsWith("data:")) {
+                    otherHosts.add(request.url());
+                }
+            });
+        }
+    }
+
+    private BrowserContext context(int width, boolean scripts) {
+        return chromium.orElseThrow()
+                .browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setJavaScriptEnabled(scripts)
+                        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    }
+
+    private Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("dashboard", "");
+        pages.put("experiments", "experiments");
+        pages.put("experiment", "experiments/" + seeded.experiment());
+        pages.put("new-experiment", "experiments/new");
+        pages.put("trial", "trials/" + seeded.succeeded());
+        pages.put("trial-training", "trials/" + seeded.training());
+        pages.put("trial-failed", "trials/" + seeded.failed());
+        pages.put("datasets", "datasets");
+        pages.put("dataset", "datasets/mvtec-ad");
+        pages.put("workers", "workers");
+        return pages;
+    }
+
+    private static void open(Page page, String address) {
+        page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
+    }
+
+    @Test
+    void everyPageKeepsQuietAndAtHomeInBothThemesAndWidths() {
+        for (int width : new int[] {1440, 400}) {
+            try (BrowserContext context = context(width, true)) {
+                pages().forEach((name, path) -> {
+                    for (String theme : List.of("light", "dark")) {
+                        Page page = context.newPage();
+                        Watch watch = new Watch(page, base);
+                        open(page, base + path + "?theme=" + theme);
+                        picture(page, name + "-" + theme + "-" + width);
+                        assertThat(watch.errors).as(name).isEmpty();
+                        assertThat(watch.otherHosts).as(name).isEmpty();
+                        int overflow = (int) page.evaluate(
+                                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                        assertThat(overflow)
+                                .as("%s at %d scrolls sideways", name, width)
+                                .isLessThanOrEqualTo(0);
+                        page.close();
+                    }
+                });
+            }
+        }
+    }
+
+    /** Kept only when asked for: {@code -Dpages.pictures=<folder>}. */
+    private static void picture(Page page, String name) {
+        Optional.ofNullable(System.getProperty("pages.pictures")).ifPresent(folder -> {
+            page.waitForTimeout(700);
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
+        });
+    }
+
+    @Test
+    void withoutScriptsEveryPageSaysWhatItHasToSay() {
+        try (BrowserContext context = context(1440, false)) {
+            Page page = context.newPage();
+            open(page, base + "experiments/" + seeded.experiment());
+            assertThat(page.locator(".matrix").innerText()).contains("0.871", "screw");
+            page.locator(".verbs a.danger").click();
+            assertThat(page.locator("h1").innerText()).isEqualTo("Cancel this experiment?");
+
+            open(page, base + "trials/" + seeded.succeeded());
+            assertThat(page.locator("#confusion").innerText()).contains("found", "missed");
+            assertThat(page.locator(".thumb img").count()).isEqualTo(12);
+
+            open(page, base + "experiments/new");
+            page.locator("button[value='add-arm']").click();
+            assertThat(page.locator("input[id^='arm-'][id$='-name']").count()).isEqualTo(3);
+            page.locator("#tab-yaml").click();
+            assertThat(page.locator("textarea#whole").inputValue()).startsWith("loupe: 1");
+            page.locator("#tab-form").click();
+            page.locator("#submit").click();
+            assertThat(page.url()).contains("/experiments/").contains("said=submitted");
+        }
+    }
+
+    @Test
+    void wrongValuesStandInTheSummaryAtTheirFieldsAndOnTheirLines() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            Watch watch = new Watch(page, base);
+            open(page, base + "experiments/new");
+            page.locator("#show-same").check();
+            page.locator("#arm-1-set-gaussians").fill("-5");
+            page.locator("#parallel").fill("0");
+            page.locator("#submit").click();
+
+            Locator problems = page.locator("#problem-list");
+            problems.waitFor();
+            assertThat(problems.innerText()).contains("2 problems", "arms[1].settings.gaussians", "run.parallel");
+            String message = page.locator("#e-arm-1-set-gaussians").innerText();
+            assertThat(problems.innerText()).contains(message);
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("problem-list");
+            problems.locator("a").first().click();
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("arm-1-set-gaussians");
+
+            page.locator("#tab-yaml").click();
+            page.locator("#lines .bad").first().waitFor();
+            assertThat(page.locator("#lines").innerText()).contains(message);
+            assertThat(watch.errors).allMatch(error -> error.contains("422"));
+        }
+    }
+
+    @Test
+    void theFormFollowsWhatIsChosen() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            open(page, base + "experiments/new?dataset=mvtec-ad");
+            assertThat(page.locator("#trials").innerText()).isEqualTo("2 trials");
+
+            page.locator("#seeds").fill("1, 2, 3");
+            page.locator("#seeds").blur();
+
+            page.waitForCondition(() -> page.locator("#trials").innerText().equals("6 trials"));
+            assertThat(page.locator("#submit").innerText()).isEqualTo("Start 6 trials");
+        }
+    }
+
+    @Test
+    void aDialogIsReachedAndLeftByKeyboardAndNamesTheHarmlessChoiceFirst() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            open(page, base + "trials/" + seeded.training());
+            page.locator("#verb-cancel").focus();
+            page.keyboard().press("Enter");
+
+            Locator dialog = page.locator("dialog#cancel");
+            assertThat(dialog.isVisible()).isTrue();
+            assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Keep running");
+            page.keyboard().press("Escape");
+            assertThat(dialog.isVisible()).isFalse();
+        }
+    }
+
+    @Test
+    void aFailedTrialIsResumedFromTheDashboard() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            open(page, base.toString());
+            page.locator("#resume-" + seeded.failed()).click();
+
+            page.waitForURL(url -> url.contains("said=resume-asked"));
+            assertThat(page.locator("main").innerText()).contains("Resume was asked for");
+        }
+    }
+
+    @Test
+    void theGalleryObeysTheKeyboard() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            Watch watch = new Watch(page, base);
+            open(page, base + "trials/" + seeded.succeeded());
+            page.locator("#inspect").waitFor();
+            assertThat(page.locator("#at").innerText()).isEqualTo("1 of 12");
+
+            page.keyboard().press("j");
+            assertThat(page.locator("#at").innerText()).isEqualTo("2 of 12");
+            page.keyboard().press("4");
+            assertThat(page.locator("[data-mode='mask']").getAttribute("aria-pressed"))
+                    .isEqualTo("true");
+            assertThat(page.locator("#stage-image").getAttribute("src")).contains("ground_truth");
+            page.locator("#only").selectOption("wrong");
+            assertThat(page.locator(".thumbs li:visible").count()).isLessThan(12);
+            assertThat(watch.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPeopleWroteIsNeverRun() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            open(page, base + "experiments/" + seeded.experiment());
+            assertThat(page.locator(".prose").innerText()).contains("<script>window.hacked=1</script>");
+            assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
+        }
+    }
+}
