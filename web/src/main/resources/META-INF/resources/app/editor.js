@@ -1,5 +1,5 @@
 // The form of a new experiment follows every change: what differs between arms, how many trials it makes, what is still
-// wrong. Without this file its buttons do the same.
+// wrong. Without this file its buttons do the same. (The form's own property "action" is hidden by its buttons of that name.)
 import { morph } from './morph.js';
 
 const form = document.getElementById('editor');
@@ -15,7 +15,7 @@ async function follow() {
   data.set('action', 'refresh');
   running = new AbortController();
   try {
-    const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(data), signal: running.signal, headers: { Accept: 'text/html' } });
+    const response = await fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(data), signal: running.signal, headers: { Accept: 'text/html' } });
     if (response.ok) {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const next = page.getElementById('editor');
