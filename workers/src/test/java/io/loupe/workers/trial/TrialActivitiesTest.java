@@ -1,0 +1,256 @@
+package io.loupe.workers.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loupe.detectors.DetectorException;
+import io.loupe.workers.fault.FailurePoints.Point;
+import io.loupe.workflows.FailureClass;
+import io.loupe.workflows.PayloadConverter;
+import io.loupe.workflows.SearchKeys;
+import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.control.ControlActivities;
+import io.loupe.workflows.control.TrialChange;
+import io.loupe.workflows.dataset.ImportOutcome;
+import io.loupe.workflows.experiment.ExperimentSummary;
+import io.loupe.workflows.trial.TrialResults;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import io.loupe.workflows.trial.TrialWorkflow;
+import io.loupe.workflows.trial.TrialWorkflowImpl;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real activities under the real workflow, on Temporal's in-memory server. */
+@Timeout(120)
+class TrialActivitiesTest {
+    private final Story story = new Story();
+
+    @TempDir
+    private Path folder;
+
+    private Lab lab;
+    private TestWorkflowEnvironment environment;
+    private WorkerFactory device;
+    private TrialWorkflow trial;
+
+    @BeforeEach
+    void start() {
+        lab = new Lab(folder);
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(PayloadConverter.create())
+                        .build());
+        SearchKeys.all()
+                .forEach(key ->
+                        options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        environment = TestWorkflowEnvironment.newInstance(options.build());
+        Worker orchestration = environment.newWorker(WorkflowNames.ORCHESTRATION);
+        orchestration.registerWorkflowImplementationTypes(TrialWorkflowImpl.class);
+        orchestration.registerActivitiesImplementations(story);
+        environment.start();
+        device = startDevice();
+        trial = environment
+                .getWorkflowClient()
+                .newWorkflowStub(
+                        TrialWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WorkflowNames.trialWorkflow("t1"))
+                                .setTaskQueue(WorkflowNames.ORCHESTRATION)
+                                .build());
+    }
+
+    private WorkerFactory startDevice() {
+        WorkerFactory factory = WorkerFactory.newInstance(environment.getWorkflowClient());
+        TrialActivitiesImpl activities = new TrialActivitiesImpl(lab.workplace());
+        WorkerOptions options = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .build();
+        factory.newWorker(WorkflowNames.TRAIN_CPU, options).registerActivitiesImplementations(activities);
+        factory.newWorker(WorkflowNames.DATA, options).registerActivitiesImplementations(activities);
+        factory.start();
+        return factory;
+    }
+
+    @AfterEach
+    void stop() {
+        device.shutdownNow();
+        environment.close();
+    }
+
+    @Test
+    void trialGoesFromQueueToResultsAndTellsWhoDoesWhat() {
+        assertThat(trial.run(lab.spec())).isEqualTo(TrialState.SUCCEEDED);
+
+        assertThat(story.results).singleElement().satisfies(results -> assertThat(results.metrics())
+                .containsEntry("eval/image_auroc", 1.0));
+        assertThat(story.messages())
+                .contains(
+                        "host/cpu/1 fetches and verifies washers / washer.",
+                        "washer: 9 images are verified on host/cpu/1.",
+                        "host/cpu/1 begins the training.",
+                        "All 50 steps are done.",
+                        "host/cpu/1 scores the test images of washer.");
+        assertThat(lab.runs.statuses()).containsExactly("FINISHED");
+    }
+
+    @Test
+    void lossThatIsNotNumberWaitsForPersonAndResumeFinishes() {
+        AtomicBoolean mended = new AtomicBoolean();
+        lab.failures = (point, id, number) -> {
+            if (point == Point.STEP && number == 31 && !mended.get()) {
+                throw new DetectorException(
+                        DetectorException.Kind.NUMERICS, "the loss is not a number", "train/loss", "mend it");
+            }
+        };
+
+        WorkflowClient.start(trial::run, lab.spec());
+        await("failure", () -> story.saw("failed") && lab.runs.statuses().contains("FAILED"));
+        assertThat(story.last("failed").failure().orElseThrow().failureClass()).isEqualTo(FailureClass.NUMERICS);
+        mended.set(true);
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(lab.runs.statuses()).containsExactly("FAILED", "RUNNING", "FINISHED");
+        assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
+    }
+
+    @Test
+    void workerThatIsToldToEndYieldsAndTheNextOneGoesOnAtTheNextStep() {
+        CountDownLatch reached = new CountDownLatch(1);
+        AtomicBoolean draining = new AtomicBoolean();
+        lab.failures = (point, id, number) -> {
+            if (point == Point.STEP && number == 31 && !draining.get()) {
+                reached.countDown();
+                await("the order to end", draining::get);
+                // The next beat hears of it before the next step is done.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            }
+        };
+
+        WorkflowClient.start(trial::run, lab.spec());
+        await("step 31", () -> reached.getCount() == 0);
+        device.shutdown();
+        draining.set(true);
+        device.awaitTermination(30, TimeUnit.SECONDS);
+        await("the yield", () -> story.saw("yielded"));
+        device = startDevice();
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(story.last("yielded").message()).contains("published a checkpoint at step");
+        assertThat(story.messages()).anyMatch(message -> message.matches(".*goes on from step 3\\d of 50\\."));
+        assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
+    }
+
+    @Test
+    void cancelledTrainingPublishesAndItsRunIsKilled() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        lab.failures = (point, id, number) -> {
+            if (point == Point.STEP && number == 31) {
+                await("the cancellation", cancelled::get);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            }
+        };
+
+        WorkflowClient.start(trial::run, lab.spec());
+        await("training", () -> story.states().contains(TrialState.TRAINING));
+        WorkflowStub.fromTyped(trial).cancel();
+        await("cancelling", () -> story.saw("cancelling"));
+        cancelled.set(true);
+
+        assertThatThrownBy(() -> WorkflowStub.fromTyped(trial).getResult(TrialState.class))
+                .hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(story.states()).last().isEqualTo(TrialState.CANCELLED);
+        assertThat(lab.newest().step()).isBetween(30L, (long) Lab.STEPS);
+        assertThat(lab.runs.statuses()).containsExactly("KILLED");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("not seen in a minute: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    /** The trial's record in memory. */
+    private static final class Story implements ControlActivities {
+        private final List<TrialChange> changes = new CopyOnWriteArrayList<>();
+        private final List<TrialResults> results = new CopyOnWriteArrayList<>();
+
+        List<String> messages() {
+            return changes.stream().map(TrialChange::message).toList();
+        }
+
+        List<TrialState> states() {
+            return changes.stream().map(TrialChange::state).toList();
+        }
+
+        boolean saw(String event) {
+            return changes.stream().anyMatch(change -> change.event().equals(event));
+        }
+
+        TrialChange last(String event) {
+            return changes.reversed().stream()
+                    .filter(change -> change.event().equals(event))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public List<TrialSpec> trials(String experimentId, int offset, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public void trialChanged(TrialChange change) {
+            changes.add(change);
+        }
+
+        @Override
+        public void trialEvaluated(String trialId, TrialResults evaluated) {
+            results.add(evaluated);
+        }
+
+        @Override
+        public int cancelRemaining(String experimentId, int offset) {
+            return 0;
+        }
+
+        @Override
+        public void experimentEnded(ExperimentSummary summary) {}
+
+        @Override
+        public void importEnded(String importId, ImportOutcome outcome) {}
+
+        @Override
+        public void importFailed(String importId, String message) {}
+    }
+}
