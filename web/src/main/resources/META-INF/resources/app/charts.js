@@ -85,7 +85,7 @@ function options(chart) {
             data: chart.marks.map(m => ({
               xAxis: m.x,
               lineStyle: { color: token(m.kind === 'bad' ? 'attention' : m.kind === 'good' ? 'succeeded' : 'line-strong'), type: [2, 3], width: 1 },
-              label: { show: !!m.label && !compact, formatter: m.label ?? '', color: token(m.kind === 'bad' ? 'attention' : 'text-3'), fontSize: 11, position: 'end', distance: 4 },
+              label: { show: !!m.label && !compact, formatter: m.label ?? '', color: token(m.kind === 'bad' ? 'attention' : 'text-3'), fontSize: 11, position: 'end', distance: 4, align: m.end ? 'right' : 'center' },
             })),
           },
         }

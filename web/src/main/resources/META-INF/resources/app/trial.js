@@ -42,7 +42,7 @@ function beat(progress) {
 function marks() {
   const steps = [...published].sort((a, b) => a - b);
   const shown = steps.length > 12 ? steps.slice(-1) : steps;
-  return shown.map((x, i) => ({ x, label: i === shown.length - 1 ? `checkpoint ${x.toLocaleString('en')}` : '' }));
+  return shown.map((x, i) => ({ x, end: true, label: i === shown.length - 1 ? `checkpoint ${x.toLocaleString('en')}` : '' }));
 }
 
 function show() {

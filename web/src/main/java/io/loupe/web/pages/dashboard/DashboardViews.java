@@ -95,7 +95,7 @@ final class DashboardViews {
                 .sum();
         glances.add(
                 behind == 0
-                        ? new DashboardView.Glance("", "bolt", "Tracking", "up", "to date", "#health")
+                        ? new DashboardView.Glance("", "bolt", "Tracking", "0", "chunks behind", "#health")
                         : new DashboardView.Glance(
                                 "warn", "bolt", "Tracking", Format.number(behind), "chunks behind", "#health"));
         long answer = facts.checks().stream().filter(Health.Check::answers).count();

@@ -2,7 +2,6 @@ package io.loupe.web.pages.experiment;
 
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.document.DetectorCatalogue;
-import io.loupe.web.pages.layout.Flat;
 import io.loupe.web.pages.layout.SettingHelp;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +15,9 @@ final class SettingsBuilder {
 
     static ExperimentView.Settings of(List<Arm> arms, DetectorCatalogue detectors) {
         List<Map<String, String>> flat =
-                arms.stream().map(arm -> Flat.of(arm.settings())).toList();
+                arms.stream()
+                .map(arm -> SettingHelp.ordered(detectors, arm.detector(), arm.settings()))
+                .toList();
         Set<String> paths = new LinkedHashSet<>();
         flat.forEach(settings -> paths.addAll(settings.keySet()));
         List<ExperimentView.Setting> different = new ArrayList<>();

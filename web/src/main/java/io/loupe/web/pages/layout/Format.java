@@ -1,5 +1,7 @@
 package io.loupe.web.pages.layout;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,6 +56,13 @@ public final class Format {
         }
         int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** A raw score where room is short: three significant digits. */
+    public static String score(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+                : value(value);
     }
 
     /** {@code 3.4 steps/s}, and seconds a step when one takes longer. */

@@ -2,10 +2,12 @@ package io.loupe.web.pages.layout;
 
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.document.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a setting means, by its path. */
+/** What a setting means, by its path, and in which order settings are told. */
 public final class SettingHelp {
     private SettingHelp() {}
 
@@ -16,6 +18,28 @@ public final class SettingHelp {
                 .flatMap(known -> find(known.settings(), path))
                 .map(Setting::help)
                 .orElse("");
+    }
+
+    /** Settings as paths, in the order in which the detector describes them; unknown ones last. */
+    public static Map<String, String> ordered(
+            DetectorCatalogue detectors, String detector, Map<String, ?> settings) {
+        Map<String, String> flat = Flat.of(settings);
+        Map<String, String> ordered = new LinkedHashMap<>();
+        detectors.find(detector).ifPresent(known -> order("", known.settings(), flat, ordered));
+        flat.forEach(ordered::putIfAbsent);
+        return ordered;
+    }
+
+    private static void order(
+            String prefix, List<Setting> settings, Map<String, String> flat, Map<String, String> into) {
+        for (Setting setting : settings) {
+            String path = prefix + setting.name();
+            if (setting.type() == Setting.Type.GROUP) {
+                order(path + ".", setting.settings(), flat, into);
+            } else if (flat.containsKey(path)) {
+                into.put(path, flat.get(path));
+            }
+        }
     }
 
     private static Optional<Setting> find(List<Setting> settings, String path) {

@@ -45,7 +45,7 @@ public class Shells {
                                 .sum(),
                         datasets.list().size(),
                         0),
-                health.services(),
+                health.summary(),
                 Said.message(said),
                 live,
                 assets.version());

@@ -22,7 +22,7 @@ record SettingsTable(List<TrialView.Setting> different, List<TrialView.Setting> 
         Map<String, String> given = Flat.of(arm.given());
         List<TrialView.Setting> different = new ArrayList<>();
         List<TrialView.Setting> same = new ArrayList<>();
-        Flat.of(settings).forEach((path, value) -> {
+        SettingHelp.ordered(detectors, arm.detector(), settings).forEach((path, value) -> {
             String before = preset.getOrDefault(path, given.containsKey(path) ? "–" : value);
             TrialView.Setting setting =
                     new TrialView.Setting(path, value, before, SettingHelp.of(detectors, arm.detector(), path));

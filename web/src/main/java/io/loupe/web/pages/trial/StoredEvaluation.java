@@ -50,7 +50,7 @@ class StoredEvaluation implements Evaluated {
                 image.image(),
                 image.defect(),
                 Double.toString(image.score()),
-                Format.value(image.score()),
+                Format.score(image.score()),
                 Address.datasetFile(dataset, image.image()),
                 image.mask() ? mask(dataset, image.image()) : "",
                 image.heatMap().isEmpty() ? "" : Address.artifact(trial.id(), image.heatMap()),
