@@ -6,6 +6,7 @@ const form = document.getElementById('editor');
 let running = null;
 let wanted = false;
 
+// form.action would be one of the buttons of that name.
 async function follow() {
   if (running) {
     wanted = true;

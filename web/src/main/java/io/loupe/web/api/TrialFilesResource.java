@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What trials left in the object store. */
-@Path("/api/v1/trials/{id}")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Trials")
 @RunOnVirtualThread
@@ -62,7 +62,7 @@ public class TrialFilesResource {
     public record HeatMaps(UUID trial, int total, List<HeatMap> images, Optional<String> next) {}
 
     @GET
-    @Path("/metrics")
+    @Path("/trials/{id}/metrics")
     @Operation(
             summary = "What was logged, thinned",
             description =
@@ -85,7 +85,7 @@ public class TrialFilesResource {
     }
 
     @GET
-    @Path("/artifacts")
+    @Path("/trials/{id}/artifacts")
     @Operation(summary = "Files of the trial's MLflow run", description = "None before it was evaluated.")
     public Artifacts artifacts(@PathParam("id") String text) {
         Trial trial = find(text);
@@ -93,7 +93,7 @@ public class TrialFilesResource {
     }
 
     @GET
-    @Path("/artifacts/{path: .+}")
+    @Path("/trials/{id}/artifacts/{path: .+}")
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "One file of the trial's MLflow run")
     @APIResponse(responseCode = "200", description = "The file")
@@ -112,7 +112,7 @@ public class TrialFilesResource {
     }
 
     @GET
-    @Path("/heat-maps")
+    @Path("/trials/{id}/heat-maps")
     @Operation(summary = "Test images with their scores and heat maps")
     public HeatMaps heatMaps(
             @PathParam("id") String text,

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Trials: look at, resume, cancel, give up. */
-@Path("/api/v1/trials")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Trials")
 @RunOnVirtualThread
@@ -46,7 +46,7 @@ public class TrialsResource {
     public record Timeline(List<TimelineEntry> entries) {}
 
     @GET
-    @Path("/{id}")
+    @Path("/trials/{id}")
     @Operation(summary = "One trial, with its newest heartbeat while it runs")
     public TrialJson get(@PathParam("id") String text) {
         Trial trial = find(text);
@@ -57,14 +57,14 @@ public class TrialsResource {
     }
 
     @GET
-    @Path("/{id}/timeline")
+    @Path("/trials/{id}/timeline")
     @Operation(summary = "What happened to a trial, oldest first", description = "Lines are only ever added.")
     public Timeline timeline(@PathParam("id") String text) {
         return new Timeline(trials.timeline(find(text).id()));
     }
 
     @POST
-    @Path("/{id}:resume")
+    @Path("/trials/{id}:resume")
     @Operation(
             summary = "Go on from the last checkpoint",
             description = "For a trial that needs attention, was cancelled or given up, or whose workflow is gone.")
@@ -78,7 +78,7 @@ public class TrialsResource {
     }
 
     @POST
-    @Path("/{id}:cancel")
+    @Path("/trials/{id}:cancel")
     @Operation(summary = "Stop a trial after a checkpoint")
     @APIResponse(responseCode = "202", description = "Noted; CANCELLED once the device is free")
     @APIResponse(responseCode = "409", description = "It has ended")
@@ -88,7 +88,7 @@ public class TrialsResource {
     }
 
     @POST
-    @Path("/{id}:giveUp")
+    @Path("/trials/{id}:giveUp")
     @Operation(summary = "End a trial that needs attention")
     @APIResponse(responseCode = "202", description = "Noted")
     @APIResponse(responseCode = "409", description = "It does not need attention")

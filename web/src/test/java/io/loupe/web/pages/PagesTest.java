@@ -4,6 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.loupe.web.PostgresResource;
@@ -142,6 +145,23 @@ class PagesTest {
                         containsString("id=\"e-name\""),
                         containsString("id=\"e-folder\""),
                         containsString("value=\"Brackets!\""));
+    }
+
+    @Test
+    void everyCallThatScriptsMakeIsThere() {
+        Seeds.Seeded seeded = seeds.seed();
+        String trial = "/api/v1/trials/" + seeded.succeeded();
+
+        given().get(trial).then().statusCode(200);
+        given().get(trial + "/timeline").then().statusCode(200);
+        given().get(trial + "/metrics?points=600")
+                .then()
+                .statusCode(200)
+                .body("publishedStep", equalTo(1200), "series.'train/loss'.size()", greaterThan(100));
+        given().get(trial + "/artifacts/curves/pro.json").then().statusCode(200).body("points", hasSize(4));
+        given().get("/api/v1/datasets/mvtec-ad/images/screw/test/scratch/000.png?width=256")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -14,8 +14,7 @@ final class SettingsBuilder {
     private SettingsBuilder() {}
 
     static ExperimentView.Settings of(List<Arm> arms, DetectorCatalogue detectors) {
-        List<Map<String, String>> flat =
-                arms.stream()
+        List<Map<String, String>> flat = arms.stream()
                 .map(arm -> SettingHelp.ordered(detectors, arm.detector(), arm.settings()))
                 .toList();
         Set<String> paths = new LinkedHashSet<>();

@@ -61,7 +61,10 @@ public final class Format {
     /** A raw score where room is short: three significant digits. */
     public static String score(double value) {
         return Double.isFinite(value)
-                ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+                ? new BigDecimal(value)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : value(value);
     }
 

@@ -21,8 +21,7 @@ public final class SettingHelp {
     }
 
     /** Settings as paths, in the order in which the detector describes them; unknown ones last. */
-    public static Map<String, String> ordered(
-            DetectorCatalogue detectors, String detector, Map<String, ?> settings) {
+    public static Map<String, String> ordered(DetectorCatalogue detectors, String detector, Map<String, ?> settings) {
         Map<String, String> flat = Flat.of(settings);
         Map<String, String> ordered = new LinkedHashMap<>();
         detectors.find(detector).ifPresent(known -> order("", known.settings(), flat, ordered));
