@@ -4,6 +4,7 @@ import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.WorkflowNames;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,13 @@ public final class TrialTimes {
                 // CANCELLED is said only when the worker has let go of the device.
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setRetryOptions(retries())
+                .build();
+    }
+
+    /** As {@link #onDevice}, ahead of trainings that wait: a trial that is trained shows its result before the next begins. */
+    static ActivityOptions evaluating(TrialSpec spec) {
+        return onDevice(spec).toBuilder()
+                .setPriority(Priority.newBuilder().setPriorityKey(1).build())
                 .build();
     }
 

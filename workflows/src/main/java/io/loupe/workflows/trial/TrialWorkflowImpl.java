@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class TrialWorkflowImpl implements TrialWorkflow {
     private final TrialSpec spec;
     private final TrialActivities device;
+    private final TrialActivities evaluator;
     private final TrialActivities runStatus = Workflow.newActivityStub(TrialActivities.class, TrialTimes.status());
     private final InOrder statuses = new InOrder();
     private final TrialTimeline timeline;
@@ -35,6 +36,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     public TrialWorkflowImpl(TrialSpec spec) {
         this.spec = spec;
         this.device = Workflow.newActivityStub(TrialActivities.class, TrialTimes.onDevice(spec));
+        this.evaluator = Workflow.newActivityStub(TrialActivities.class, TrialTimes.evaluating(spec));
         this.timeline = new TrialTimeline(spec.trialId());
     }
 
@@ -81,9 +83,10 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         TrialPrepared prepared = device.prepare(spec);
         timeline.mlflowRun(prepared.mlflowRunId());
         timeline.enter(
-                TrialState.PREPARING,
+                TrialState.QUEUED,
                 "prepared",
-                "%s: %d images are verified on %s.".formatted(spec.category(), prepared.images(), prepared.worker()));
+                "%s: %d files are verified on %s; waits for a device (%s)."
+                        .formatted(spec.category(), prepared.images(), prepared.worker(), spec.queue()));
     }
 
     private void train() {
@@ -92,7 +95,10 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
             switch (device.train(spec)) {
                 case TrainOutcome.Completed completed -> {
                     timeline.enter(
-                            TrialState.TRAINING, "trained", "All %d steps are done.".formatted(completed.step()));
+                            TrialState.QUEUED,
+                            "trained",
+                            "All %d steps are done; waits for a device (%s) to be evaluated."
+                                    .formatted(completed.step(), spec.queue()));
                     return;
                 }
                 case TrainOutcome.Yielded yielded -> {
@@ -119,7 +125,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         // A run whose status is still to be set to RUNNING must not be set so after evaluate finished it.
         statuses.flush();
         underWay = Optional.of(TrialState.EVALUATING);
-        TrialResults results = device.evaluate(spec);
+        TrialResults results = evaluator.evaluate(spec);
         underWay = Optional.empty();
         timeline.mlflowRun(results.mlflowRunId());
         timeline.evaluated(results);

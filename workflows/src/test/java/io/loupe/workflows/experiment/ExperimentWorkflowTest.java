@@ -111,7 +111,7 @@ class ExperimentWorkflowTest {
     @Test
     void cancelReachesRunningWaitingAndTrialsNeverStarted() {
         control.holding(List.of(StubTrial.spec(0, Map.of("waits", true))));
-        control.holding(StubTrial.specs(10, Map.of("milliseconds", 100_000_000)).subList(1, 10));
+        control.holding(StubTrial.specs(10, Map.of("forever", true)).subList(1, 10));
 
         WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
         TestServer.await("three started", () -> log.started().size() == 3);
@@ -131,7 +131,7 @@ class ExperimentWorkflowTest {
         WorkflowClient.start(
                 experiment::run,
                 new ExperimentPlan("e1", 3, 131, List.of("t130"), List.of(), Map.of("SUCCEEDED", 130)));
-        WorkflowClient.start(earlier::run, StubTrial.spec(130, Map.of("milliseconds", 100_000_000)));
+        WorkflowClient.start(earlier::run, StubTrial.spec(130, Map.of("forever", true)));
         WorkflowStub.fromTyped(experiment).cancel();
 
         assertThatThrownBy(this::result).hasCauseInstanceOf(CanceledFailure.class);

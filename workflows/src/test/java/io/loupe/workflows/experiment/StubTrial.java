@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A trial without work: it lasts {@code milliseconds}, first waits for a person if its settings say so, and tells. */
+/** A trial without work: it lasts {@code milliseconds} or {@code forever}, first waits for a person if its settings say so, and tells. */
 final class StubTrial implements TrialWorkflow {
     private final Log log;
     private boolean resumed;
@@ -87,6 +87,8 @@ final class StubTrial implements TrialWorkflow {
             if (spec.settings().containsKey("breaks")) {
                 throw ApplicationFailure.newNonRetryableFailure("a bug in workflow code", "bug");
             }
+            // No timer, however long: the test server skips time.
+            Workflow.await(() -> !spec.settings().containsKey("forever"));
             Workflow.sleep(Duration.ofMillis((Integer) spec.settings().getOrDefault("milliseconds", 60_000)));
         } catch (CanceledFailure cancelled) {
             end = TrialState.CANCELLED;

@@ -62,9 +62,9 @@ class TrialWorkflowTest {
                 .containsExactly(
                         TrialState.QUEUED,
                         TrialState.PREPARING,
-                        TrialState.PREPARING,
+                        TrialState.QUEUED,
                         TrialState.TRAINING,
-                        TrialState.TRAINING,
+                        TrialState.QUEUED,
                         TrialState.EVALUATING,
                         TrialState.SUCCEEDED);
         assertThat(control.results()).hasSize(1);
@@ -197,7 +197,11 @@ class TrialWorkflowTest {
                 .contains("train-cpu");
         assertThat(control.states())
                 .containsSubsequence(
-                        TrialState.TRAINING, TrialState.QUEUED, TrialState.TRAINING, TrialState.EVALUATING);
+                        TrialState.TRAINING,
+                        TrialState.QUEUED,
+                        TrialState.TRAINING,
+                        TrialState.QUEUED,
+                        TrialState.EVALUATING);
     }
 
     @Test
