@@ -54,7 +54,7 @@ class BrowserIT {
             assertThat(page.locator("h1")).hasText("Two losses, by hand");
 
             // Without a reload: the page says by itself that both trials need a person.
-            assertThat(page.locator("#experiment")).containsText("2 need attention", WHILE_IT_TRAINS);
+            assertThat(page.locator("#experiment")).containsText("2 needs attention", WHILE_IT_TRAINS);
             Locator links = page.locator(".matrix .seeds a");
             assertThat(links).hasCount(2);
             String[] trials = {links.nth(0).getAttribute("href"), links.nth(1).getAttribute("href")};
