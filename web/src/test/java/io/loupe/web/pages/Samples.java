@@ -544,8 +544,8 @@ public final class Samples {
                                         false,
                                         "bracket-b/test/good/009.png",
                                         "the same pixels as bracket-b/train/good/122.png: test images seen in training flatter the figures; remove one of the two")),
-                        2,
-                        1,
+                        "2 errors",
+                        "1 remark",
                         0),
                 List.of(new DatasetView.Category(
                         "bracket-a", "#", true, "300", "20", "40", "crack, dent", "40", "1280 × 1024", "700 MiB")),

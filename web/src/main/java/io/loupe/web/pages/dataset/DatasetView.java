@@ -32,8 +32,8 @@ public record DatasetView(
             String folder,
             When at,
             List<Problem> problems,
-            int errors,
-            int warnings,
+            String errors,
+            String warnings,
             int more) {}
 
     /** @param mended whether it must be mended before the dataset can be used */

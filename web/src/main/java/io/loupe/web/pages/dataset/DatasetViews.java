@@ -117,8 +117,8 @@ final class DatasetViews {
                         .limit(PROBLEMS_SHOWN)
                         .map(problem -> new DatasetView.Problem(mended(problem), problem.path(), problem.message()))
                         .toList(),
-                (int) errors,
-                job.problems().size() - (int) errors,
+                Format.count(errors, "error", "errors"),
+                Format.count(job.problems().size() - errors, "remark", "remarks"),
                 Math.max(0, job.problemCount() - PROBLEMS_SHOWN));
     }
 
