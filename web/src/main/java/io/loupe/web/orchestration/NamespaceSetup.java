@@ -31,18 +31,30 @@ final class NamespaceSetup {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(stubs.getRawChannel())
                 .validateAndBuildWithDefaults());
-        Set<String> known = operator.blockingStub()
-                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .build())
-                .getCustomAttributesMap()
-                .keySet();
+        Set<String> known = known(operator, namespace);
         Map<String, IndexedValueType> missing = SearchKeys.all().stream()
                 .map(SearchAttributeKey::getName)
                 .filter(name -> !known.contains(name))
                 .collect(Collectors.toMap(name -> name, name -> IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         if (!missing.isEmpty()) {
             addAttributes(operator, namespace, missing);
+        }
+    }
+
+    /** A server that cannot list them (Temporal's test server) is told all, one by one. */
+    private static Set<String> known(OperatorServiceStubs operator, String namespace) {
+        try {
+            return operator.blockingStub()
+                    .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .build())
+                    .getCustomAttributesMap()
+                    .keySet();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+                throw e;
+            }
+            return Set.of();
         }
     }
 

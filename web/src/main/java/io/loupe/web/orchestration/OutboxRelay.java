@@ -46,9 +46,9 @@ public class OutboxRelay {
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         if (thread != null) {
-            thread.interrupt();
             try {
-                // The pool of connections is closed soon after; what is half delivered is rolled back and repeated.
+                // Not interrupted: that would cut its connection. What is half delivered then is repeated later.
+                nudge();
                 thread.join(SHUTDOWN_PATIENCE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -95,7 +95,7 @@ public class OutboxRelay {
             return;
         }
         if (!TemporalConnection.away(failure)) {
-            LOG.warnf("Could not tell Temporal, tries again: %s", failure);
+            LOG.warnf("Could not tell Temporal, tries again: %s (%s)", failure.getMessage(), rootMessage(failure));
         } else if (!away) {
             away = true;
             LOG.warnf("Temporal is away; the outbox keeps what it has to be told (%s)", rootMessage(failure));

@@ -38,7 +38,7 @@ public class TrialService {
      */
     public void resume(UUID id, String who) {
         Trial trial = trials.find(id).orElseThrow(() -> new UnknownException("no trial " + id));
-        changes.requestResume(id, who, trial.state().active() && workflowGone(id));
+        changes.requestResume(id, who, trial.state().active() && workflowGone(trial));
         relay.nudge();
     }
 
@@ -64,13 +64,16 @@ public class TrialService {
         relay.nudge();
     }
 
-    /** A trial that waits in its experiment's window has no workflow yet, so the experiment's counts too. */
-    private boolean workflowGone(UUID id) {
+    /**
+     * Whether the trial's workflow has closed; or was never seen while the experiment's is not running either, since a
+     * trial that waits in its experiment's window has no workflow yet.
+     */
+    private boolean workflowGone(Trial trial) {
+        String workflow = WorkflowNames.trialWorkflow(trial.id().toString());
+        String experiment =
+                WorkflowNames.experimentWorkflow(trial.experimentId().toString());
         try {
-            Trial trial = trials.find(id).orElseThrow();
-            return !lookup.running(WorkflowNames.trialWorkflow(id.toString()))
-                    && !lookup.running(WorkflowNames.experimentWorkflow(
-                            trial.experimentId().toString()));
+            return lookup.describe(workflow).isPresent() ? !lookup.running(workflow) : !lookup.running(experiment);
         } catch (StatusRuntimeException away) {
             return false;
         }
