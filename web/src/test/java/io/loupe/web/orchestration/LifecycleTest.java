@@ -15,6 +15,7 @@ import io.loupe.web.catalogue.OutboxRepository;
 import io.loupe.web.config.LoupeConfig;
 import io.loupe.workflows.WorkflowNames;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Trials from submission to their end, with Temporal's test server and a worker that trains nothing. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@QuarkusTestResource(TemporalResource.class)
+@WithTestResource(TemporalResource.class)
 class LifecycleTest {
     @Inject
     TestData data;
