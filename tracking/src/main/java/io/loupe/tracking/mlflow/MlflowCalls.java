@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -61,19 +62,35 @@ final class MlflowCalls implements AutoCloseable {
 
     /** Asks by REST; {@code path} such as {@code runs/update}. */
     JsonNode post(String what, String path, Map<String, Object> body) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(server.toString().replaceAll("/+$", "") + "/api/2.0/mlflow/" + path))
-                .timeout(patience.call())
+        HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(Json.write(body)))
                 .build();
         return retry.call(what, number -> within(what, () -> send(what, request)));
     }
 
+    /** Asks by REST what the Java client warns about when there is nothing: empty then. */
+    Optional<JsonNode> find(String what, String path) {
+        HttpRequest request = request(path).GET().build();
+        try {
+            return Optional.of(retry.call(what, number -> within(what, () -> send(what, request))));
+        } catch (MlflowRefusal e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         client.close();
         http.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.toString().replaceAll("/+$", "") + "/api/2.0/mlflow/" + path))
+                .timeout(patience.call());
     }
 
     private JsonNode send(String what, HttpRequest request) throws IOException, InterruptedException {

@@ -6,6 +6,9 @@ import io.loupe.tracking.TrackingException;
 final class MlflowRefusal extends TrackingException {
     private static final long serialVersionUID = 1L;
 
+    /** MLflow's code for a constraint of its database: two callers wrote the same; the second try finds it there. */
+    private static final String COLLISION = "BAD_REQUEST";
+
     private final int status;
     private final String code;
     private final String reason;
@@ -16,7 +19,7 @@ final class MlflowRefusal extends TrackingException {
      * @param reason MLflow's message
      */
     MlflowRefusal(String message, int status, String code, String reason, Throwable cause) {
-        super(message, status >= 500 || status == 429 || status == 408, cause);
+        super(message, status >= 500 || status == 429 || status == 408 || code.equals(COLLISION), cause);
         this.status = status;
         this.code = code;
         this.reason = reason;

@@ -1,23 +1,26 @@
 package io.loupe.tracking.mlflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.loupe.tracking.checkpoint.CheckpointKeys;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.tracking.store.ObjectStore;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.mlflow.api.proto.Service;
 import org.mlflow.api.proto.Service.RunStatus;
-import org.mlflow.tracking.MlflowClient;
 
 /**
  * Runs in an MLflow server whose artifacts lie in the platform's bucket. Thread-safe.
@@ -152,24 +155,35 @@ public final class MlflowRunTracker implements RunTracker, AutoCloseable {
         return new RunClaim(calls, objects, bucket, key, clock);
     }
 
+    /** MLflow's id of the experiment, which is created, or restored if somebody deleted it. */
     private String experiment(String name) {
-        String what = "find or create experiment \"" + name + "\"";
-        return calls.ask(what, client -> {
-            Service.Experiment experiment = client.getExperimentByName(name).orElseGet(() -> created(client, name));
-            if (!experiment.getLifecycleStage().equals("active")) {
-                client.restoreExperiment(experiment.getExperimentId());
+        Optional<JsonNode> found = experimentByName(name);
+        if (found.isEmpty()) {
+            try {
+                return calls.ask("create experiment \"" + name + "\"", client -> client.createExperiment(name));
+            } catch (MlflowRefusal e) {
+                // Names are unique in MLflow: of two callers at once, or after a lost answer, one is told that it
+                // exists.
+                if (!e.alreadyExists()) {
+                    throw e;
+                }
+                found = experimentByName(name);
             }
-            return experiment.getExperimentId();
-        });
+        }
+        JsonNode experiment = found.orElseThrow().path("experiment");
+        String id = experiment.path("experiment_id").asText();
+        if (!experiment.path("lifecycle_stage").asText().equals("active")) {
+            calls.ask("restore experiment \"" + name + "\"", client -> {
+                client.restoreExperiment(id);
+                return Boolean.TRUE;
+            });
+        }
+        return id;
     }
 
-    private static Service.Experiment created(MlflowClient client, String name) {
-        try {
-            return client.getExperiment(client.createExperiment(name));
-        } catch (org.mlflow.tracking.MlflowHttpException e) {
-            // Names are unique in MLflow: of two callers at once one is told that it exists.
-            return client.getExperimentByName(name).orElseThrow(() -> e);
-        }
+    private Optional<JsonNode> experimentByName(String name) {
+        String query = "experiments/get-by-name?experiment_name=" + URLEncoder.encode(name, UTF_8);
+        return calls.find("find experiment \"" + name + "\"", query);
     }
 
     private void describe(Run run, RunDescription description, Map<String, String> tags) {

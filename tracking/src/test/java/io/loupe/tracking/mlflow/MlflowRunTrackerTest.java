@@ -1,5 +1,6 @@
 package io.loupe.tracking.mlflow;
 
+import static io.loupe.tracking.testing.FakeMlflow.Fault.COLLISION;
 import static io.loupe.tracking.testing.FakeMlflow.Fault.ERROR_500;
 import static io.loupe.tracking.testing.FakeMlflow.Fault.HANG;
 import static io.loupe.tracking.testing.FakeMlflow.Fault.LOSE_ANSWER;
@@ -198,11 +199,21 @@ class MlflowRunTrackerTest {
     @Test
     void errorsThatPassAndLostAnswersAreRiddenOut() {
         Run run = tracker.ensureRun(description("t1", Map.of()));
-        mlflow.next(ERROR_500, TOO_MANY_REQUESTS, LOSE_ANSWER);
+        mlflow.next(COLLISION, TOO_MANY_REQUESTS, LOSE_ANSWER);
 
         tracker.log(run.runId(), points(1, 5));
 
         assertThat(mlflow.points(run.runId())).containsExactlyElementsOf(points(1, 5));
+    }
+
+    @Test
+    void serverErrorsAreRiddenOut() {
+        Run run = tracker.ensureRun(description("t1", Map.of()));
+        mlflow.next(ERROR_500, ERROR_500);
+
+        tracker.setStatus(run.runId(), "FINISHED");
+
+        assertThat(mlflow.run(run.runId()).status).isEqualTo("FINISHED");
     }
 
     @Test

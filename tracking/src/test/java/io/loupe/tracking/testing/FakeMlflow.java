@@ -36,6 +36,8 @@ public final class FakeMlflow implements AutoCloseable {
     public enum Fault {
         ERROR_500,
         TOO_MANY_REQUESTS,
+        /** What MLflow says when two callers write the same row at once. */
+        COLLISION,
         HANG,
         /** It is done, and the connection is closed without an answer. */
         LOSE_ANSWER
@@ -147,6 +149,10 @@ public final class FakeMlflow implements AutoCloseable {
         Fault fault = away ? Fault.ERROR_500 : faults.poll();
         if (fault == Fault.ERROR_500 || fault == Fault.TOO_MANY_REQUESTS) {
             answer(exchange, fault == Fault.ERROR_500 ? 503 : 429, error("INTERNAL_ERROR", "not now"));
+            return;
+        }
+        if (fault == Fault.COLLISION) {
+            answer(exchange, 400, error("BAD_REQUEST", "(sqlite3.IntegrityError) UNIQUE constraint failed: inputs"));
             return;
         }
         if (fault == Fault.HANG) {

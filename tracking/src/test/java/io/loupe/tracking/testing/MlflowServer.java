@@ -29,11 +29,12 @@ public final class MlflowServer implements AutoCloseable {
         this.log = log;
     }
 
-    /** {@code LOUPE_PYTHON} (system property {@code loupe.python} or environment), or {@code .loupe/python} at the root. */
+    /** {@code LOUPE_PYTHON} (property {@code loupe.python} or environment), else the launcher's own environment. */
     public static Optional<Path> python() {
         return Stream.of(
                         Optional.ofNullable(System.getProperty("loupe.python")),
                         Optional.ofNullable(System.getenv("LOUPE_PYTHON")),
+                        Optional.ofNullable(System.getenv("LOUPE_PYTHON_HOME")).map(home -> home + "/bin/python"),
                         Optional.of("../.loupe/python/bin/python"))
                 .flatMap(Optional::stream)
                 .map(Path::of)
