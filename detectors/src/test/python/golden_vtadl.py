@@ -214,6 +214,13 @@ def run(case):
     stats = [torch.zeros(16, dtype=torch.float64), torch.ones(16, dtype=torch.float64)]
     x = torch.tensor(formula(1001, BATCH * 3 * IMAGE * IMAGE, 0.5, 0.5)).double().reshape(BATCH, 3, IMAGE, IMAGE)
     optimiser = torch.optim.Adam(list(p.values()), lr=LEARNING_RATE, weight_decay=DECAY)
+    with torch.no_grad():
+        h = encode(p, x)
+        if case["loss"] == "mse-vae":
+            h = F.linear(h, p["vae.mean.weight"], p["vae.mean.bias"])
+        out["scores"] = mixture(p, h, case["likelihood"], case["free"]).numpy()
+        y = decode(p, stats, capsules(p, h, 0 if case["mode"] == "faithful" else 1e-8), False)
+        out["reconstruction"] = sample(y)
     history = []
     for step in range(STEPS):
         noise = torch.tensor(formula(2001 + step, BATCH * PATCHES * WIDTH, 1.7)).double().reshape(BATCH, PATCHES, WIDTH)
@@ -234,13 +241,6 @@ def run(case):
     for name, value in p.items():
         out["after/" + name] = sample(value)
     out["after/decoder.layer0.norm.mean"], out["after/decoder.layer0.norm.variance"] = (s.numpy().copy() for s in stats)
-    with torch.no_grad():
-        h = encode(p, x)
-        if case["loss"] == "mse-vae":
-            h = F.linear(h, p["vae.mean.weight"], p["vae.mean.bias"])
-        out["scores"] = mixture(p, h, case["likelihood"], case["free"]).numpy()
-        y = decode(p, stats, capsules(p, h, 0 if case["mode"] == "faithful" else 1e-8), False)
-        out["reconstruction"] = sample(y)
     return described, out
 
 

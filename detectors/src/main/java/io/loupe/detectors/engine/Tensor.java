@@ -196,11 +196,6 @@ public final class Tensor {
         return scope.call(ScriptFunction.of("channels_last", "x", "torch.contiguous(x, memory_format=2)"), this);
     }
 
-    /** The same values laid out row by row in the order of the dimensions. */
-    public Tensor contiguous() {
-        return scope.call(ScriptFunction.of("contiguous", "x", "torch.contiguous(x, memory_format=0)"), this);
-    }
-
     /** Values below {@code minimum} become it; they get no gradient. */
     public Tensor atLeast(double minimum) {
         return scope.call(ScriptFunction.of("at_least", "x", "torch.clamp(x, " + minimum + ", None)"), this);

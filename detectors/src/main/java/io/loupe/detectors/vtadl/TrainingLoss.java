@@ -50,12 +50,13 @@ final class TrainingLoss {
      */
     Pass pass(StepScope scope, Tensor images, Tensor noise, double beta) {
         Tensor vectors = network.encode(scope, images);
+        Tensor targets = images.channelsLast(); // the reconstructions' layout
         return switch (settings.loss()) {
-            case MSE_SSIM_LL -> original(scope, images, vectors, noise);
+            case MSE_SSIM_LL -> original(scope, targets, vectors, noise);
             case MSE_VAE ->
                 switch (settings.vae().reading()) {
-                    case MDN_LL -> mixtureReading(scope, images, vectors, noise, beta);
-                    case ELBO -> imageReading(scope, images, vectors, noise, beta);
+                    case MDN_LL -> mixtureReading(scope, targets, vectors, noise, beta);
+                    case ELBO -> imageReading(scope, targets, vectors, noise, beta);
                 };
         };
     }
