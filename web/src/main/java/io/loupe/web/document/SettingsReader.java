@@ -68,7 +68,18 @@ final class SettingsReader {
             problems.add(path, "expected " + kind + ", found " + Fields.found(value));
             return Optional.empty();
         }
-        return inRange(setting, number.get(), path) ? number : Optional.empty();
+        return inRange(setting, number.get(), path) && offered(setting, number.get(), path) ? number : Optional.empty();
+    }
+
+    /** A number that may take a few values only, such as the sizes a network is made for. */
+    private boolean offered(Setting setting, BigDecimal number, String path) {
+        List<String> allowed =
+                setting.choices().stream().map(Setting.Choice::value).toList();
+        if (allowed.isEmpty() || allowed.contains(Fields.plain(number))) {
+            return true;
+        }
+        problems.add(path, Fields.plain(number) + " is not one of " + String.join(", ", allowed));
+        return false;
     }
 
     private boolean inRange(Setting setting, BigDecimal number, String path) {

@@ -112,9 +112,9 @@ class TrialActivitiesTest {
         assertThat(story.messages())
                 .contains(
                         "host/cpu/1 fetches and verifies washers / washer.",
-                        "washer: 9 images are verified on host/cpu/1.",
+                        "washer: 9 files are verified on host/cpu/1; waits for a device (train-cpu).",
                         "host/cpu/1 begins the training.",
-                        "All 50 steps are done.",
+                        "All 50 steps are done; waits for a device (train-cpu) to be evaluated.",
                         "host/cpu/1 scores the test images of washer.");
         assertThat(lab.runs.statuses()).containsExactly("FINISHED");
     }
