@@ -83,7 +83,8 @@ public final class WorkerServer implements Server {
                         .orElse(InetAddress.getLocalHost().getHostName()));
         environment.put("LOUPE_WORKER_READY_FILE", readyFile().toString());
         environment.put("OMP_NUM_THREADS", threads);
-        // Idle threads sleep instead of spinning: beside other work a step is several times faster, alone it costs nothing.
+        // Idle threads sleep instead of spinning: beside other work a step is several times faster, alone it costs
+        // nothing.
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         // Large blocks stay with the process instead of being mapped and zeroed anew at every step.
         environment.put("MALLOC_MMAP_MAX_", "0");

@@ -48,8 +48,7 @@ final class Browser implements AutoCloseable {
     /** Chromium from the PATH. */
     static Optional<Path> found() {
         return Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name ->
-                        Stream.of(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder, name)))
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

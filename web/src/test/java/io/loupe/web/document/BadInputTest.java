@@ -54,7 +54,8 @@ class BadInputTest {
     /** {@code 1 to 2001} stands for all those numbers. */
     private static String written(String document) {
         return document.replace(
-                "1 to 2001", IntStream.rangeClosed(1, 2001).mapToObj(Integer::toString).collect(joining(", ")));
+                "1 to 2001",
+                IntStream.rangeClosed(1, 2001).mapToObj(Integer::toString).collect(joining(", ")));
     }
 
     private static String said(String document) {
