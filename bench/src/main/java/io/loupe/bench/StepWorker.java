@@ -1,6 +1,7 @@
 package io.loupe.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
@@ -12,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /**
- * Does a training step for each line of input and answers with its milliseconds and loss.
+ * Does a training step for each line of input and answers with its milliseconds, the milliseconds of processor
+ * time of all threads, and the loss.
  *
  * <p>Arguments: preset, threads, settings as JSON. The images are noise: their content does not change a step's work.
  */
@@ -42,14 +45,18 @@ public final class StepWorker {
                 1,
                 new Compute("cpu", Integer.parseInt(arguments[1])),
                 Optional.empty());
+        var processor = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (Training training = detector.train(input, settings);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("ready");
             while (lines.readLine() != null) {
+                long busyBefore = processor.getProcessCpuTime();
                 long start = System.nanoTime();
                 StepReport report = training.advance();
                 double milliseconds = (System.nanoTime() - start) / 1e6;
-                System.out.println(milliseconds + " " + report.metrics().get("train/loss"));
+                double busy = (processor.getProcessCpuTime() - busyBefore) / 1e6;
+                System.out.println(
+                        milliseconds + " " + busy + " " + report.metrics().get("train/loss"));
             }
         }
     }
