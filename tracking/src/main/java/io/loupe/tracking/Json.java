@@ -30,7 +30,11 @@ public final class Json {
         }
     }
 
-    /** @throws IOException if the bytes are not JSON of that type */
+    /**
+     * Reads a value.
+     *
+     * @throws IOException if the bytes are not JSON of that type
+     */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }

@@ -32,6 +32,8 @@ public record Tracking(
         implements AutoCloseable {
 
     /**
+     * Opens everything without asking anybody yet.
+     *
      * @param store the bucket
      * @param mlflow MLflow's address, such as {@code http://127.0.0.1:5000}; its artifact root must be in that bucket
      */

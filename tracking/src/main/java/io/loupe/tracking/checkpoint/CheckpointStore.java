@@ -38,6 +38,8 @@ public interface CheckpointStore {
     record Draft(String trial, long step, long totalSteps, int attempt, Map<String, String> facts) {}
 
     /**
+     * What a training goes on from.
+     *
      * @param manifest empty when nothing usable is published
      * @param parts verified content by name
      * @param damaged one sentence for each newer checkpoint that could not be used

@@ -10,6 +10,12 @@ import java.util.List;
  * @param files sorted by path
  */
 public record DatasetManifest(String name, String version, List<File> files) {
-    /** @param path {@code <category>/train/good/000.png} and so on, as in the imported folder */
+    /**
+     * One file.
+     *
+     * @param path {@code <category>/train/good/000.png} and so on, as in the imported folder
+     * @param sha256 of its content, 64 hex digits
+     * @param size in bytes
+     */
     public record File(String path, String sha256, long size) {}
 }

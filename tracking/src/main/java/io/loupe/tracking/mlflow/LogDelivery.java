@@ -69,7 +69,11 @@ public final class LogDelivery implements AutoCloseable {
         return start(description, checkpoints, runs, objects, Pauses.STANDARD);
     }
 
-    /** @param pauses between tries while MLflow is away */
+    /**
+     * Starts delivering.
+     *
+     * @param pauses between tries while MLflow is away
+     */
     public static LogDelivery start(
             RunTracker.RunDescription description,
             CheckpointStore checkpoints,
@@ -305,7 +309,8 @@ public final class LogDelivery implements AutoCloseable {
         public static final Pauses STANDARD = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
         Duration after(int failures) {
-            double bound = Math.min(longest.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures - 1, 20)));
+            double bound =
+                    Math.min((double) longest.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures - 1, 20)));
             return Duration.ofMillis(
                     Math.round(bound * ThreadLocalRandom.current().nextDouble(0.5, 1)));
         }

@@ -34,6 +34,8 @@ public interface RunTracker {
     void setStatus(String runId, String status);
 
     /**
+     * Where a run is.
+     *
      * @param runId id
      * @param experimentId MLflow's experiment id
      * @param artifactRoot key prefix of the run's artifacts in the bucket, no trailing slash
@@ -41,6 +43,8 @@ public interface RunTracker {
     record Run(String runId, String experimentId, String artifactRoot) {}
 
     /**
+     * What a trial's run shows.
+     *
      * @param experimentId Loupe's id
      * @param experimentName as the user wrote it
      * @param trialId Loupe's id

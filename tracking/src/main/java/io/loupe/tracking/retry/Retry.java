@@ -19,6 +19,8 @@ public final class Retry {
     }
 
     /**
+     * Runs a verb.
+     *
      * @param what the verb and its object, for messages: {@code write checkpoints/7/manifests/000000000001.json}
      * @param attempt thrown temporary {@link TrackingException}s are tried again, everything else ends the call
      * @throws TrackingException the last failure; its message says how often it was tried
@@ -70,14 +72,22 @@ public final class Retry {
     /** One try. */
     @FunctionalInterface
     public interface Attempt<T> {
-        /** @param number 1 for the first try */
+        /**
+         * Tries once.
+         *
+         * @param number 1 for the first try
+         */
         T run(int number);
     }
 
     /** One try of a verb without an answer. */
     @FunctionalInterface
     public interface VoidAttempt {
-        /** @param number 1 for the first try */
+        /**
+         * Tries once.
+         *
+         * @param number 1 for the first try
+         */
         void run(int number);
     }
 }

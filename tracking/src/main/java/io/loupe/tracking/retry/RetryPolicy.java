@@ -34,8 +34,8 @@ public record RetryPolicy(int tries, Duration firstPause, Duration longestPause,
      * @param uniform a draw from [0, 1)
      */
     Duration pauseAfter(int failures, double uniform) {
-        double bound =
-                Math.min(longestPause.toMillis(), firstPause.toMillis() * Math.pow(2, Math.min(failures - 1, 30)));
+        double bound = Math.min(
+                (double) longestPause.toMillis(), firstPause.toMillis() * Math.pow(2, Math.min(failures - 1, 30)));
         return Duration.ofMillis(Math.round(bound * uniform));
     }
 }
