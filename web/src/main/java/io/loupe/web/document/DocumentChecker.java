@@ -31,7 +31,7 @@ public class DocumentChecker {
     private static final double DEFAULT_CHECKPOINT_SECONDS = 60;
     private static final double MAX_CHECKPOINT_SECONDS = 24 * 3600;
     private static final List<String> KEYS =
-            List.of("loupe", "name", "notes", "data", "arms", "seeds", "evaluation", "run");
+            List.of("loupe", "name", "data", "arms", "notes", "seeds", "evaluation", "run");
 
     private final DetectorCatalogue detectors;
     private final KnownDatasets datasets;

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** The known name that somebody may have meant. */
 final class Nearest {
     private static final int FEW = 8;
+    /** Letters that are enough to know what somebody began to write. */
+    private static final int BEGINNING = 3;
 
     private Nearest() {}
 
@@ -28,6 +30,14 @@ final class Nearest {
     static Optional<String> of(String given, Collection<String> known) {
         String wanted = given.toLowerCase(Locale.ROOT);
         int limit = Math.max(2, given.length() / 3);
+        Optional<String> begun = known.stream()
+                .filter(name -> wanted.length() >= BEGINNING
+                        && name.toLowerCase(Locale.ROOT).startsWith(wanted))
+                .min(Comparator.naturalOrder());
+        return begun.isPresent() ? begun : nearest(wanted, known, limit);
+    }
+
+    private static Optional<String> nearest(String wanted, Collection<String> known, int limit) {
         return known.stream()
                 .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= limit)
                 .min(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -37,6 +38,8 @@ final class YamlText {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:[0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?");
     private static final int MAX_DIGITS = 100;
+    private static final Set<Tag> KNOWN_TAGS =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     private final Map<String, Integer> lines = new HashMap<>();
     private int values;
@@ -94,6 +97,10 @@ final class YamlText {
                     "aliases make it larger than " + MAX_VALUES + " values or deeper than " + DocumentText.MAX_DEPTH);
         }
         lines.putIfAbsent(path, node.getStartMark().getLine() + 1);
+        if (!KNOWN_TAGS.contains(node.getTag())) {
+            throw new YAMLException("line " + (node.getStartMark().getLine() + 1) + ": the tag "
+                    + node.getTag().getValue() + " is not allowed");
+        }
         return switch (node) {
             case MappingNode mapping -> mapping(mapping, path, depth);
             case SequenceNode sequence -> sequence(sequence, path, depth);

@@ -1,0 +1,210 @@
+package io.loupe.web.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class DocumentCheckerTest {
+    private static final String HEAD = "loupe: 1\nname: n\n";
+    private static final String DATA = "data: [{ dataset: washers }]\n";
+    private static final String ARMS = "arms: [{ name: a, detector: vt-adl }]\n";
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        ExperimentDocument document = Catalogues.valid(HEAD + DATA + ARMS);
+
+        assertThat(document.seeds()).containsExactly(1L);
+        assertThat(document.metrics()).containsExactly("image-auroc", "pixel-auroc", "au-pro-0.3");
+        assertThat(document.heatMaps()).isEqualTo("all");
+        assertThat(document.run()).isEqualTo(new ExperimentDocument.Run("auto", 100, "normal", 60));
+        assertThat(document.data())
+                .containsExactly(new ExperimentDocument.DataChoice("washers", Catalogues.WASHERS, List.of("washer")));
+        assertThat(document.arms().getFirst().preset()).isEqualTo("default");
+    }
+
+    @Test
+    void givenSettingsGoBeforeThePresetAndThePresetBeforeDefaults() {
+        ExperimentDocument document = Catalogues.valid(HEAD + DATA
+                + "arms: [{ name: a, detector: vt-adl, preset: quick, settings: { epochs: 3, vae: { beta: 2 } } }]");
+
+        Map<String, Object> settings = document.arms().getFirst().settings();
+        assertThat(settings).containsEntry("epochs", 3L).containsEntry("imageSize", 128);
+        assertThat(settings.get("vae"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("beta", 2.0)
+                .containsEntry("reading", "mdn-ll");
+    }
+
+    @Test
+    void everySettingOfTheDetectorIsWrittenOut() {
+        DetectorDescription detector = new DetectorCatalogue().find("vt-adl").orElseThrow();
+
+        Map<String, Object> settings =
+                Catalogues.valid(HEAD + DATA + ARMS).arms().getFirst().settings();
+
+        assertThat(settings.keySet())
+                .containsExactlyElementsOf(
+                        detector.settings().stream().map(Setting::name).toList());
+        assertThat(settings.values()).doesNotContainNull();
+    }
+
+    @Test
+    void aVersionMayBeNamedByTheBeginningOfItsHash() {
+        ExperimentDocument document = Catalogues.valid(HEAD + "data: [{ dataset: mvtec-ad@ababab }]\n" + ARMS);
+
+        assertThat(document.data().getFirst().version()).isEqualTo(Catalogues.MVTEC_BEFORE);
+        assertThat(document.data().getFirst().categories()).containsExactly("screw");
+    }
+
+    @Test
+    void jsonAndYamlAreOneDocument() {
+        String json = """
+                {"loupe": 1, "name": "n", "data": [{"dataset": "washers"}],
+                 "arms": [{"name": "a", "detector": "vt-adl", "settings": {"learningRate": 1e-4}}]}""";
+        String yaml = HEAD + DATA + "arms: [{ name: a, detector: vt-adl, settings: { learningRate: 1e-4 } }]\n";
+
+        assertThat(Catalogues.valid(json)).isEqualTo(Catalogues.valid(yaml));
+    }
+
+    @Test
+    void theResolvedDocumentMeansTheSame() throws Exception {
+        ExperimentDocument document = Catalogues.valid(HEAD
+                + "data: [{ dataset: mvtec-ad, categories: [leather] }]\n"
+                + "arms: [{ name: a, detector: vt-adl, preset: quick, settings: { noise: 0.5 } }]\n"
+                + "seeds: [3, 1]\nrun: { parallel: 2, checkpoint: { every: 1.5m } }\n");
+        String resolved = new ObjectMapper().writeValueAsString(document.toMap());
+
+        ExperimentDocument again = Catalogues.valid(resolved.replace("\"preset\":\"quick\",", ""));
+
+        assertThat(again.toMap().get("run")).isEqualTo(document.toMap().get("run"));
+        assertThat(again.seeds()).isEqualTo(document.seeds());
+        assertThat(again.data()).isEqualTo(document.data());
+        assertThat(again.arms().getFirst().settings().toString())
+                .isEqualTo(document.arms().getFirst().settings().toString());
+    }
+
+    @Test
+    void wordsOfYamlOneOneAreTexts() {
+        assertThat(Catalogues.problems("loupe: 1\nname: no\n" + DATA + ARMS)).isEmpty();
+        assertThat(Catalogues.problems("loupe: 1\nname: 2026-01-01\n" + DATA + ARMS))
+                .isEmpty();
+        assertThat(Catalogues.valid(HEAD + DATA + ARMS + "seeds: [010]").seeds())
+                .containsExactly(10L);
+    }
+
+    @Test
+    void lettersOfEveryScriptMakeAName() {
+        assertThat(Catalogues.problems("loupe: 1\nname: 와셔 실험, Größe 5?\n" + DATA + ARMS))
+                .isEmpty();
+    }
+
+    @Test
+    void aProblemHasTheLineOfItsField() {
+        Checked checked = Catalogues.checker()
+                .check(HEAD + DATA + "arms:\n  - name: a\n    detector: vt-adl\n    settings:\n      epochs: 0\n");
+
+        assertThat(((Checked.Invalid) checked).problems())
+                .containsExactly(new Problem("arms[0].settings.epochs", "0 is below the minimum 1", OptionalInt.of(8)));
+    }
+
+    @Test
+    void aMissingFieldHasTheLineOfWhatItBelongsTo() {
+        Checked checked = Catalogues.checker().check(HEAD + DATA + "arms:\n  - name: a\n  - detector: vt-adl\n");
+
+        assertThat(((Checked.Invalid) checked).problems())
+                .extracting(Problem::path, Problem::line)
+                .containsExactly(
+                        Tuple.tuple("arms[0].detector", OptionalInt.of(5)),
+                        Tuple.tuple("arms[1].name", OptionalInt.of(6)));
+    }
+
+    @Test
+    void tooLargeADocumentIsNotRead() {
+        String document = HEAD + "notes: " + "x".repeat(1 << 20);
+
+        assertThat(Catalogues.problems(document))
+                .containsExactly("(document): has " + document.length() + " bytes; at most 1048576 are allowed");
+    }
+
+    @Test
+    void moreThanTwoThousandTrialsAreSeveralExperiments() {
+        String seeds = "seeds: " + IntStream.range(0, 2_001).boxed().toList();
+
+        assertThat(Catalogues.problems(HEAD + DATA + ARMS + seeds))
+                .containsExactly("(document): asks for 2001 trials; at most 2000 make one experiment, so split it");
+    }
+
+    @Test
+    @Timeout(20)
+    void aliasesCannotBlowTheDocumentUp() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "x"));
+        }
+
+        assertThat(Catalogues.problems(bomb.toString()))
+                .singleElement()
+                .asString()
+                .startsWith("(document): is no YAML");
+    }
+
+    @Test
+    @Timeout(20)
+    void aDocumentThatHoldsItselfIsRefused() {
+        assertThat(Catalogues.problems("loupe: 1\nnotes: &a [*a]\n")).isNotEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void depthIsLimitedInBothForms() {
+        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+
+        assertThat(Catalogues.problems("notes: " + deep))
+                .singleElement()
+                .asString()
+                .contains("is no YAML");
+        assertThat(Catalogues.problems("{\"notes\": " + deep + "}"))
+                .singleElement()
+                .asString()
+                .contains("is no JSON");
+    }
+
+    @Test
+    @Timeout(20)
+    void numbersWithHugeExponentsAreJustTooLarge() {
+        assertThat(Catalogues.problems(HEAD + DATA + ARMS + "seeds: [1e999999999]"))
+                .containsExactly("seeds[0]: 1E+999999999 is above the maximum 2147483647");
+        assertThat(Catalogues.problems("{\"loupe\": 1e999999999}"))
+                .contains("loupe: 1E+999999999 is above the maximum 2147483647");
+    }
+
+    @Test
+    void problemsEndWhereNobodyReadsOn() {
+        String seeds = "seeds: " + Collections.nCopies(1_000, "x");
+
+        assertThat(Catalogues.problems(HEAD + DATA + ARMS + seeds))
+                .hasSize(201)
+                .last()
+                .isEqualTo("(document): has more problems; these are the first 200");
+    }
+
+    @Test
+    void checkingIsQuick() {
+        String seeds = "seeds: " + IntStream.range(0, 2_000).boxed().toList();
+        long start = System.nanoTime();
+
+        Catalogues.valid(HEAD + DATA + ARMS + seeds);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+}
