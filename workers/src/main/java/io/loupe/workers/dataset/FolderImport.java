@@ -36,8 +36,7 @@ final class FolderImport {
     }
 
     ImportOutcome run() {
-        CheckReport report =
-                DatasetCheck.check(folder, (done, total) -> tell(new ImportProgress("checking", done, total)));
+        CheckReport report = check();
         String reportKey = "datasets/" + spec.dataset() + "/reports/" + spec.importId() + ".json";
         tracking.objects().put(reportKey, reportJson(report), "application/json");
         return new ImportOutcome(
@@ -50,6 +49,16 @@ final class FolderImport {
                         .toList(),
                 report.problems().size(),
                 reportKey);
+    }
+
+    private CheckReport check() {
+        try {
+            return DatasetCheck.check(folder, (done, total) -> tell(new ImportProgress("checking", done, total)));
+        } catch (RuntimeException stopped) {
+            // The threads of a pool may throw a copy; what was asked of this activity is thrown as it came.
+            pulse.check();
+            throw stopped;
+        }
     }
 
     /** Files are published below their category's name, also when the imported folder is the category itself. */
