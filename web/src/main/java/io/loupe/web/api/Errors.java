@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.loupe.tracking.TrackingException;
 import io.loupe.web.catalogue.ConflictException;
+import io.loupe.web.catalogue.DatabaseAway;
 import io.loupe.web.catalogue.UnknownException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -73,7 +73,7 @@ class Errors {
 
     @ServerExceptionMapper
     Response failed(Throwable e, UriInfo uri, HttpHeaders headers) {
-        boolean database = database(e);
+        boolean database = DatabaseAway.seenIn(e);
         String incident = UUID.randomUUID().toString().substring(0, 8);
         LOG.errorf(e, "%s failed (%s)", uri.getPath(), incident);
         return database
@@ -89,17 +89,6 @@ class Errors {
                         "this is our fault; the log of web says more under " + incident,
                         uri,
                         headers);
-    }
-
-    private static boolean database(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                // 08: connection; 57P: the server is ending or starting; none: no connection could be had in time.
-                String state = sql.getSQLState();
-                return state == null || state.startsWith("08") || state.startsWith("57P");
-            }
-        }
-        return false;
     }
 
     private static String detail(WebApplicationException e, Response original, UriInfo uri, HttpHeaders headers) {

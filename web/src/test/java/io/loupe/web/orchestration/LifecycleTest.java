@@ -17,11 +17,19 @@ import io.loupe.workflows.WorkflowNames;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +237,36 @@ class LifecycleTest {
                 .body("publishedStep", equalTo(0))
                 .body("series.'train/loss'.step", hasItem(40));
         given().post("/api/v1/trials/" + trial + ":resume").then().statusCode(409);
+        worker.holding.clear();
+        waitForExperiment(id, "SUCCEEDED");
+    }
+
+    @Test
+    void watchersOfATrialAreToldItsProgressAsServerSentEvents() throws Exception {
+        worker.holding.add("Watched");
+        UUID id = submit("Watched");
+        String trial = trials(id).getFirst();
+        waitFor(trial, "TRAINING");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/trials/" + trial + "/events"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+
+        try (HttpClient http = HttpClient.newHttpClient();
+                Stream<String> lines =
+                        http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            Optional<String> progress = lines.filter(line -> line.startsWith("data:"))
+                    .filter(line -> line.contains("\"step\":40"))
+                    .findFirst();
+
+            assertThat(progress)
+                    .get()
+                    .asString()
+                    .contains("\"state\":\"TRAINING\"")
+                    .contains(trial);
+            lines.close();
+            http.shutdownNow();
+        }
         worker.holding.clear();
         waitForExperiment(id, "SUCCEEDED");
     }

@@ -1,0 +1,138 @@
+package io.loupe.web.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loupe.web.PostgresResource;
+import io.loupe.web.TestData;
+import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.workflows.control.TrialChange;
+import io.loupe.workflows.trial.TrialResults;
+import io.loupe.workflows.trial.TrialState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What workflows say is written once and in order, on a real PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class TrialChangesTest {
+    @Inject
+    TestData data;
+
+    @Inject
+    ExperimentService service;
+
+    @Inject
+    TrialRepository trials;
+
+    @Inject
+    TrialChanges changes;
+
+    @Inject
+    Jdbi jdbi;
+
+    private UUID trial;
+
+    @BeforeEach
+    void submit() {
+        data.dataset("washers", "washer");
+        ExperimentService.Submission answer =
+                service.submit(TestData.document("Changes", "washers"), Optional.empty(), "tests");
+        UUID experiment =
+                ((ExperimentService.Submission.Accepted) answer).submitted().id();
+        trial = trials.ofExperiment(experiment).getFirst().id();
+    }
+
+    private TrialChange change(String key, long at, TrialState state) {
+        return new TrialChange(
+                trial.toString(), key, at, state, "state", "now " + state, Optional.empty(), Optional.empty());
+    }
+
+    private TrialState state() {
+        return trials.find(trial).orElseThrow().state();
+    }
+
+    @Test
+    void aKnownKeyChangesNothing() {
+        changes.apply(change("run:1", 1_000, TrialState.PREPARING));
+        changes.apply(change("run:2", 2_000, TrialState.TRAINING));
+
+        assertThat(changes.apply(change("run:1", 1_000, TrialState.PREPARING))).isEqualTo(TrialChanges.Applied.OLD);
+
+        assertThat(state()).isEqualTo(TrialState.TRAINING);
+        assertThat(trials.timeline(trial)).hasSize(3);
+    }
+
+    @Test
+    void anOlderWordThatArrivesLateAddsItsLineOnly() {
+        changes.apply(change("run:2", 2_000, TrialState.TRAINING));
+
+        assertThat(changes.apply(change("run:1", 1_000, TrialState.PREPARING))).isEqualTo(TrialChanges.Applied.OLD);
+
+        assertThat(state()).isEqualTo(TrialState.TRAINING);
+        assertThat(trials.timeline(trial)).extracting(TimelineEntry::message).contains("now PREPARING");
+    }
+
+    @Test
+    void attentionWithoutAReportIsExplainedByItsMessage() {
+        changes.apply(change("run:1", 1_000, TrialState.NEEDS_ATTENTION));
+
+        assertThat(trials.find(trial).orElseThrow().failure().orElseThrow().cause())
+                .isEqualTo("now NEEDS_ATTENTION");
+    }
+
+    @Test
+    void whatHasSucceededStaysSo() {
+        trials.evaluated(
+                trial, new TrialResults(7, Map.of("eval/au_pro_0.3", 0.5), "r", "mlflow/r", 1, "0".repeat(64)));
+        changes.apply(change("run:1", 1_000, TrialState.SUCCEEDED));
+
+        changes.apply(change("run:2", 2_000, TrialState.NEEDS_ATTENTION));
+
+        assertThat(state()).isEqualTo(TrialState.SUCCEEDED);
+        assertThatThrownBy(() -> changes.requestResume(trial, "tests", true)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void successWithoutEvaluationIsRefusedByTheSchema() {
+        assertThatThrownBy(() -> changes.apply(change("run:1", 1_000, TrialState.SUCCEEDED)))
+                .hasMessageContaining("trial_success_was_evaluated");
+    }
+
+    @Test
+    void theTimelineCannotBeRewritten() {
+        assertThatThrownBy(() -> jdbi.useHandle(
+                        handle -> handle.createUpdate("update timeline set message = 'x' where trial_id = :id")
+                                .bind("id", trial)
+                                .execute()))
+                .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void aTrialCancelledBeforeItBeganIsCancelledAgainWhenItBegins() {
+        changes.requestCancel(trial, "tests");
+        changes.endWithoutWorkflow(List.of(trial), TrialState.CANCELLED, "no workflow");
+
+        assertThat(changes.apply(change("run:1", System.currentTimeMillis() + 60_000, TrialState.QUEUED)))
+                .isEqualTo(TrialChanges.Applied.CANCELLED_BEFORE);
+
+        assertThat(state()).isEqualTo(TrialState.CANCELLED);
+    }
+
+    @Test
+    void resultsAreReplacedWhenEvaluatedAgain() {
+        trials.evaluated(
+                trial, new TrialResults(7, Map.of("eval/a", 0.5, "eval/b", 0.1), "r", "mlflow/r", 1, "0".repeat(64)));
+        trials.evaluated(trial, new TrialResults(9, Map.of("eval/a", 0.6), "r", "mlflow/r", 1, "0".repeat(64)));
+
+        assertThat(trials.find(trial).orElseThrow().metrics()).isEqualTo(Map.of("eval/a", 0.6));
+    }
+}
