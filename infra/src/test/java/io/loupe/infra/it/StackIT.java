@@ -93,9 +93,11 @@ class StackIT {
 
         killed.forEach((service, earlier) -> launcher.awaitRestart(service, earlier, RESTART));
 
-        killed.keySet().forEach(service -> assertThat(launcher.printed())
-                .contains(service + " was killed by signal 9; starting it again")
-                .contains(service + " is back after"));
+        // The record is written before the line is printed.
+        killed.keySet().forEach(service -> {
+            Await.until(() -> launcher.printed().contains(service + " is back after"), RESTART, launcher::printed);
+            assertThat(launcher.printed()).contains(service + " was killed by signal 9; starting it again");
+        });
         assertThat(new HttpProbe()
                         .answers(URI.create(launcher.stack().addresses().get("MLflow") + "/health")))
                 .isTrue();
