@@ -13,7 +13,7 @@ function attributes(from, to) {
 }
 
 function control(from, to) {
-  if (from === document.activeElement) return;
+  if (from === document.activeElement || from.hasAttribute('data-mine')) return;
   if (from.localName === 'input' && (from.type === 'checkbox' || from.type === 'radio')) from.checked = to.hasAttribute('checked');
   else if (from.localName === 'input' || from.localName === 'textarea') {
     const value = from.localName === 'input' ? (to.getAttribute('value') ?? '') : to.textContent;
