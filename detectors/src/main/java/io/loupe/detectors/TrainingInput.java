@@ -1,5 +1,6 @@
 package io.loupe.detectors;
 
+import io.loupe.detectors.weights.WeightsLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param validationGood the dataset's own validation images; empty when it has none
  * @param seed seed of all randomness
  * @param compute device and threads
+ * @param weights where to find weights that others trained
  * @param resumeFrom the checkpoint to go on from
  */
 public record TrainingInput(
@@ -16,9 +18,20 @@ public record TrainingInput(
         List<Path> validationGood,
         long seed,
         Compute compute,
+        WeightsLibrary weights,
         Optional<CheckpointState> resumeFrom) {
     public TrainingInput {
         trainGood = List.copyOf(trainGood);
         validationGood = List.copyOf(validationGood);
+    }
+
+    /** A training that needs no weights of others. */
+    public TrainingInput(
+            List<Path> trainGood,
+            List<Path> validationGood,
+            long seed,
+            Compute compute,
+            Optional<CheckpointState> resumeFrom) {
+        this(trainGood, validationGood, seed, compute, WeightsLibrary.EMPTY, resumeFrom);
     }
 }

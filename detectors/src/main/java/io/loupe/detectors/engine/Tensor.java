@@ -156,11 +156,11 @@ public final class Tensor {
     }
 
     /**
-     * Cross-correlation without bias, stride 1.
+     * Cross-correlation without bias, stride 1, with a padding for each axis.
      *
      * @param weight shape (outputs, inputs / groups, height, width)
      */
-    public Tensor conv2d(Tensor weight, int paddingHeight, int paddingWidth, int groups) {
+    public Tensor filter2d(Tensor weight, int paddingHeight, int paddingWidth, int groups) {
         return of(JniUtils.convolution(
                 array,
                 weight.array,
@@ -169,6 +169,59 @@ public final class Tensor {
                 new Shape(paddingHeight, paddingWidth),
                 new Shape(1, 1),
                 groups));
+    }
+
+    /**
+     * Cross-correlation with equal strides and paddings on both axes.
+     *
+     * @param weight shape (outputs, inputs / groups, height, width)
+     * @param bias shape (outputs)
+     */
+    public Tensor conv2d(Tensor weight, Tensor bias, int stride, int padding, int groups) {
+        return of(JniUtils.convolution(
+                array,
+                weight.array,
+                bias.array,
+                new Shape(stride, stride),
+                new Shape(padding, padding),
+                new Shape(1, 1),
+                groups));
+    }
+
+    /** As above, without bias. */
+    public Tensor conv2d(Tensor weight, int stride, int padding, int groups) {
+        return of(JniUtils.convolution(
+                array,
+                weight.array,
+                null,
+                new Shape(stride, stride),
+                new Shape(padding, padding),
+                new Shape(1, 1),
+                groups));
+    }
+
+    /** Mean of square windows; zeros of the padding count, incomplete windows are left out, as PyTorch's default. */
+    public Tensor avgPool2d(int kernel, int stride, int padding) {
+        return of(JniUtils.avgPool(
+                array, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false, true));
+    }
+
+    /** Largest value of square windows; padding never wins. */
+    public Tensor maxPool2d(int kernel, int stride, int padding) {
+        return of(JniUtils.maxPool(
+                array, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false));
+    }
+
+    /**
+     * The largest values of a dimension, in no particular order.
+     *
+     * @param count how many
+     */
+    public Tensor largest(long count, int dimension) {
+        return scope.call(
+                ScriptFunction.of(
+                        "largest", "x", "(torch.topk(x, %d, %d, True, False))[0]".formatted(count, dimension)),
+                this);
     }
 
     /**

@@ -53,8 +53,8 @@ final class Similarity {
         Tensor vertical = scope.tensor(window, channels, 1, WINDOW, 1);
         Tensor horizontal = scope.tensor(window, channels, 1, 1, WINDOW);
         return images.channelsLast()
-                .conv2d(vertical, WINDOW / 2, 0, channels)
-                .conv2d(horizontal, 0, WINDOW / 2, channels);
+                .filter2d(vertical, WINDOW / 2, 0, channels)
+                .filter2d(horizontal, 0, WINDOW / 2, channels);
     }
 
     private static final float[] WEIGHTS = weights();

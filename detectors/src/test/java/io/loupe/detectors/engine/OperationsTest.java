@@ -54,6 +54,31 @@ class OperationsTest {
     }
 
     @Test
+    void poolingAndStridedConvolutionsEqualWhatIsWorkedOutByHand() {
+        try (StepScope scope = runtime.inference()) {
+            Tensor x = scope.tensor(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
+            Tensor ones = scope.tensor(new float[] {1, 1, 1, 1}, 1, 1, 2, 2);
+            Tensor bias = scope.tensor(new float[] {10}, 1);
+
+            assertThat(x.conv2d(ones, bias, 2, 1, 1).values()).containsExactly(11, 15, 21, 38);
+            assertThat(x.conv2d(ones, 2, 1, 1).values()).containsExactly(1, 5, 11, 28);
+            assertThat(x.avgPool2d(2, 2, 1).values()).containsExactly(0.25f, 1.25f, 2.75f, 7);
+            assertThat(x.maxPool2d(2, 2, 1).values()).containsExactly(1, 3, 7, 9);
+            assertThat(x.reshape(9).largest(3, 0).values()).containsExactlyInAnyOrder(9, 8, 7);
+        }
+    }
+
+    @Test
+    void onlyTheLargestValuesGetAGradient() {
+        Variable w = runtime.variable("w", new float[] {1, 5, 3, 4}, 4);
+        try (StepScope scope = runtime.training()) {
+            scope.backward(scope.parameter(w).largest(2, 0).mean());
+
+            assertThat(scope.gradients().getFirst().tensor().values()).containsExactly(0, 0.5f, 0, 0.5f);
+        }
+    }
+
+    @Test
     void adamEqualsPyTorchToTheBit() {
         Variable w = runtime.variable("w", Formula.values(77, 40, 0.5, 0), 40);
         Adam adam = new Adam(runtime, List.of(w), 1e-2, 1e-2);
