@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,7 @@ public final class PythonEnvironment {
     private final Path directory;
     private final String interpreter;
     private final String requirements;
+    private final Lock inThisProcess = new ReentrantLock();
 
     /**
      * @param directory the environment
@@ -63,7 +66,8 @@ public final class PythonEnvironment {
     }
 
     /**
-     * Installs what is missing; downloads. One process at a time does it, others wait.
+     * Installs what is missing; downloads. One thread of one process at a time does it, others wait: several servers of a
+     * stack come from here and are prepared side by side.
      *
      * @param progress takes a line now and then
      * @throws LauncherException if Python is missing or the download fails
@@ -72,6 +76,7 @@ public final class PythonEnvironment {
         if (complete()) {
             return;
         }
+        inThisProcess.lock(); // a file lock is the whole process', and a second one of it is refused
         try {
             Files.createDirectories(directory.getParent());
             Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
@@ -83,6 +88,8 @@ public final class PythonEnvironment {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot install into " + directory, e);
+        } finally {
+            inThisProcess.unlock();
         }
     }
 
