@@ -1,10 +1,12 @@
 package io.loupe.detectors.settings;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reflection over settings records. */
 final class Components {
@@ -17,6 +19,15 @@ final class Components {
                     + " has no @Setting: say what it does");
         }
         return setting;
+    }
+
+    static <A extends Annotation> Optional<A> annotation(Enum<?> constant, Class<A> type) {
+        try {
+            return Optional.ofNullable(
+                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(type));
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Object value(RecordComponent component, Record record) {

@@ -24,6 +24,9 @@ public @interface Setting {
     /** Whether {@link #min()} itself is forbidden. */
     boolean minExclusive() default false;
 
+    /** What a whole number must be a multiple of; 0 for no such rule. */
+    long multipleOf() default 0;
+
     /** The only values a whole number may have; empty for all within the limits. */
     long[] allowed() default {};
 }

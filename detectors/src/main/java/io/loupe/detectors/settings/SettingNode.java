@@ -3,6 +3,7 @@ package io.loupe.detectors.settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
  * @param name the key in documents
  * @param defaultValue as it would stand in a document: Long, Double, Boolean, String, or a Map for a group
  * @param minExclusive whether {@code min} itself is forbidden
+ * @param multipleOf what a whole number must be a multiple of; 0 for no such rule
  * @param unit empty for none
  * @param choices the only allowed values; empty for no such limit
  * @param settings the members of a group; empty otherwise
@@ -23,6 +25,7 @@ public record SettingNode(
         OptionalDouble min,
         OptionalDouble max,
         boolean minExclusive,
+        long multipleOf,
         String unit,
         List<Choice> choices,
         List<SettingNode> settings) {
@@ -35,8 +38,14 @@ public record SettingNode(
         GROUP
     }
 
-    /** @param value Long or String, as it would stand in a document */
-    public record Choice(Object value, String help) {}
+    /**
+     * @param value Long or String, as it would stand in a document
+     * @param needs what another setting of the group must be for this to make sense
+     */
+    public record Choice(Object value, String help, Optional<Need> needs) {}
+
+    /** A value that another setting of the same group must have. */
+    public record Need(String setting, String value) {}
 
     public SettingNode {
         choices = List.copyOf(choices);
@@ -55,6 +64,9 @@ public record SettingNode(
         if (minExclusive) {
             map.put("minExclusive", true);
         }
+        if (multipleOf != 0) {
+            map.put("multipleOf", multipleOf);
+        }
         if (!unit.isEmpty()) {
             map.put("unit", unit);
         }
@@ -71,6 +83,7 @@ public record SettingNode(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("value", choice.value());
         map.put("help", choice.help());
+        choice.needs().ifPresent(need -> map.put("needs", Map.of(need.setting(), need.value())));
         return map;
     }
 

@@ -57,6 +57,9 @@ public final class SettingsReader {
                             ? value(component, fallback, document.get(name), path + "." + name)
                             : fallback);
         }
+        if (problems.size() == before) {
+            checkNeeds(components.keySet().stream().toList(), values, path);
+        }
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -65,6 +68,25 @@ public final class SettingsReader {
         } catch (IllegalArgumentException e) {
             add(path, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Constants that make sense only while another setting of the group has a certain value. */
+    private void checkNeeds(List<String> names, List<Object> values, String path) {
+        for (int i = 0; i < names.size(); i++) {
+            if (values.get(i) instanceof Enum<?> constant) {
+                String name = names.get(i);
+                SettingsSchema.need(constant).ifPresent(need -> {
+                    Object actual = Components.document(values.get(names.indexOf(need.setting())));
+                    if (!need.value().equals(String.valueOf(actual))) {
+                        add(
+                                path + "." + name,
+                                "\"%s\" needs %s: %s; it is %s"
+                                        .formatted(
+                                                Components.document(constant), need.setting(), need.value(), actual));
+                    }
+                });
+            }
         }
     }
 
@@ -97,6 +119,10 @@ public final class SettingsReader {
         long whole = number.longValue();
         Setting setting = Components.setting(component);
         if (!within(setting, number.doubleValue(), Long.toString(whole), path)) {
+            return Optional.empty();
+        }
+        if (setting.multipleOf() != 0 && whole % setting.multipleOf() != 0) {
+            add(path, whole + " is not a multiple of " + setting.multipleOf());
             return Optional.empty();
         }
         long[] allowed = setting.allowed();

@@ -1,12 +1,14 @@
 package io.loupe.detectors.settings;
 
 import io.loupe.detectors.settings.SettingNode.Choice;
+import io.loupe.detectors.settings.SettingNode.Need;
 import io.loupe.detectors.settings.SettingNode.Type;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Describes a settings record: names, types, limits, choices, defaults and help. */
@@ -40,6 +42,7 @@ public final class SettingsSchema {
                 finite(setting.min()),
                 finite(setting.max()),
                 setting.minExclusive(),
+                setting.multipleOf(),
                 setting.unit(),
                 choices(component.getType(), setting),
                 value instanceof Record group ? describe(group) : List.of());
@@ -70,28 +73,27 @@ public final class SettingsSchema {
     private static List<Choice> choices(Class<?> type, Setting setting) {
         List<Choice> choices = new ArrayList<>();
         for (long allowed : setting.allowed()) {
-            choices.add(new Choice(allowed, ""));
+            choices.add(new Choice(allowed, "", Optional.empty()));
         }
         if (type.isEnum()) {
             for (Object constant : type.getEnumConstants()) {
-                choices.add(new Choice(Names.kebab(((Enum<?>) constant).name()), help((Enum<?>) constant)));
+                choices.add(new Choice(
+                        Names.kebab(((Enum<?>) constant).name()), help((Enum<?>) constant), need((Enum<?>) constant)));
             }
         }
         return choices;
     }
 
     private static String help(Enum<?> constant) {
-        try {
-            ChoiceHelp help =
-                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(ChoiceHelp.class);
-            if (help == null) {
-                throw new IllegalStateException(constant.getDeclaringClass().getName() + "." + constant.name()
-                        + " has no @ChoiceHelp: say what it means");
-            }
-            return help.value();
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
+        return Components.annotation(constant, ChoiceHelp.class)
+                .map(ChoiceHelp::value)
+                .orElseThrow(() -> new IllegalStateException(constant.getDeclaringClass()
+                                .getName() + "." + constant.name() + " has no @ChoiceHelp: say what it means"));
+    }
+
+    /** What another setting must be for this constant to make sense. */
+    static Optional<Need> need(Enum<?> constant) {
+        return Components.annotation(constant, OnlyWith.class).map(only -> new Need(only.setting(), only.value()));
     }
 
     private static OptionalDouble finite(double limit) {

@@ -4,7 +4,11 @@ import io.loupe.detectors.settings.Setting;
 
 /** Size of the transformer. */
 public record NetworkSettings(
-        @Setting(help = "Length of a patch vector; a multiple of 8, the length of a capsule.", min = 8, max = 2048)
+        @Setting(
+                help = "Length of a patch vector; a multiple of 8, the length of a capsule.",
+                min = 8,
+                max = 2048,
+                multipleOf = 8)
         int width,
 
         @Setting(help = "Transformer blocks.", min = 1, max = 48)
@@ -17,11 +21,4 @@ public record NetworkSettings(
         int headWidth,
 
         @Setting(help = "Hidden units of a block's feed-forward part.", min = 1, max = 8192)
-        int mlpWidth) {
-
-    public NetworkSettings {
-        if (width % 8 != 0) {
-            throw new IllegalArgumentException("width " + width + " is not a multiple of 8, the length of a capsule");
-        }
-    }
-}
+        int mlpWidth) {}

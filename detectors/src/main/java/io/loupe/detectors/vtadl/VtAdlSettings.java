@@ -1,6 +1,7 @@
 package io.loupe.detectors.vtadl;
 
 import io.loupe.detectors.settings.ChoiceHelp;
+import io.loupe.detectors.settings.OnlyWith;
 import io.loupe.detectors.settings.Setting;
 
 /** What can be set of VT-ADL; symbols and sources are those of the detector's description. */
@@ -117,6 +118,7 @@ public record VtAdlSettings(
         @ChoiceHelp("The mixture's negative log-likelihood")
         NLL,
         @ChoiceHelp("That plus beta times the patch's Kullback-Leibler divergence; mse-vae only")
+        @OnlyWith(setting = "loss", value = "mse-vae")
         NLL_KL
     }
 
@@ -127,11 +129,5 @@ public record VtAdlSettings(
                 "Minus the mean, over the deviation of the position's scores on the training images, gathered in the"
                         + " last epoch; for parts that always lie the same way")
         POSITION
-    }
-
-    public VtAdlSettings {
-        if (map == MapScore.NLL_KL && loss != Loss.MSE_VAE) {
-            throw new IllegalArgumentException("map nll-kl needs loss mse-vae: the original loss has no divergence");
-        }
     }
 }

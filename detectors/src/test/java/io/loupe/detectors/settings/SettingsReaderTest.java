@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsReaderTest {
     enum Colour {
         @ChoiceHelp("Warm")
+        @OnlyWith(setting = "on", value = "true")
         DARK_RED,
         @ChoiceHelp("Cold")
         BLUE
@@ -32,7 +33,7 @@ class SettingsReaderTest {
     }
 
     record Example(
-            @Setting(help = "A count.", unit = "px", min = 1, max = 100)
+            @Setting(help = "A count.", unit = "px", min = 1, max = 100, multipleOf = 5)
             int count,
 
             @Setting(
@@ -69,6 +70,10 @@ class SettingsReaderTest {
         return List.of(
                 Map.entry(Map.of("count", 0), "settings.count: 0 is below the minimum 1"),
                 Map.entry(Map.of("count", 101), "settings.count: 101 is above the maximum 100"),
+                Map.entry(Map.of("count", 12), "settings.count: 12 is not a multiple of 5"),
+                Map.entry(
+                        Map.of("colour", "dark-red", "on", false),
+                        "settings.colour: \"dark-red\" needs on: true; it is false"),
                 Map.entry(Map.of("count", 1.5), "settings.count: expected a whole number, found 1.5"),
                 Map.entry(Map.of("count", "8"), "settings.count: expected a whole number, found \"8\""),
                 Map.entry(Map.of("count", Double.NaN), "settings.count: expected a whole number, found NaN"),
@@ -125,6 +130,8 @@ class SettingsReaderTest {
                         1L,
                         "max",
                         100L,
+                        "multipleOf",
+                        5L,
                         "unit",
                         "px"));
         assertThat(nodes.get(4).toMap())
@@ -132,7 +139,9 @@ class SettingsReaderTest {
                 .containsEntry("default", "blue")
                 .containsEntry(
                         "choices",
-                        List.of(Map.of("value", "dark-red", "help", "Warm"), Map.of("value", "blue", "help", "Cold")));
+                        List.of(
+                                Map.of("value", "dark-red", "help", "Warm", "needs", Map.of("on", "true")),
+                                Map.of("value", "blue", "help", "Cold")));
         assertThat(nodes.get(5).settings().get(1).toMap())
                 .containsEntry("minExclusive", true)
                 .containsEntry("min", 0.0)

@@ -3,6 +3,7 @@ package io.loupe.web.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param fallback the default; a mapping for a group
  * @param min smallest value of a number; empty for no limit
  * @param minExclusive whether {@code min} itself is too small
+ * @param multipleOf what an integer must be a multiple of; 0 for no such rule
  * @param unit such as {@code px}; empty for none
  * @param choices of a choice
  * @param settings of a group
@@ -24,6 +26,7 @@ public record Setting(
         Optional<Double> min,
         Optional<Double> max,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean minExclusive,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long multipleOf,
         String unit,
         List<Choice> choices,
         List<Setting> settings) {
@@ -53,6 +56,15 @@ public record Setting(
         GROUP
     }
 
-    /** One word that a choice may be. */
-    public record Choice(String value, String help) {}
+    /**
+     * One word that a choice may be.
+     *
+     * @param needs other settings of the group, and the value that each must have for this word to make sense
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Choice(String value, String help, Map<String, String> needs) {
+        public Choice {
+            needs = needs == null ? Map.of() : Map.copyOf(needs);
+        }
+    }
 }

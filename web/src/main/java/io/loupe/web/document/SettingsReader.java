@@ -31,7 +31,25 @@ final class SettingsReader {
         for (Setting setting : settings) {
             complete.put(setting.name(), value(setting, preset, given));
         }
+        given.ifPresent(fields -> settings.forEach(setting -> checkNeeds(setting, complete, fields)));
         return complete;
+    }
+
+    /** A word that makes sense only while another setting of the group has a certain value. */
+    private void checkNeeds(Setting setting, Map<String, Object> complete, Fields fields) {
+        Object chosen = complete.get(setting.name());
+        setting.choices().stream()
+                .filter(choice -> choice.value().equals(chosen))
+                .flatMap(choice -> choice.needs().entrySet().stream())
+                .filter(need -> !need.getValue().equals(String.valueOf(complete.get(need.getKey()))))
+                .forEach(need -> problems.add(
+                        fields.at(setting.name()),
+                        "%s needs %s: %s; it is %s"
+                                .formatted(
+                                        Fields.quoted(chosen.toString()),
+                                        need.getKey(),
+                                        need.getValue(),
+                                        complete.get(need.getKey()))));
     }
 
     private Object value(Setting setting, Map<String, Object> preset, Optional<Fields> given) {
@@ -52,7 +70,7 @@ final class SettingsReader {
 
     private Optional<Object> checked(Setting setting, Object value, String path) {
         return switch (setting.type()) {
-            case INTEGER -> number(setting, value, path).flatMap(number -> integer(number, path));
+            case INTEGER -> number(setting, value, path).flatMap(number -> integer(setting, number, path));
             case NUMBER -> number(setting, value, path).map(BigDecimal::doubleValue);
             case BOOLEAN -> truth(value, path);
             case CHOICE -> choice(setting, value, path);
@@ -104,13 +122,17 @@ final class SettingsReader {
         return true;
     }
 
-    private Optional<Object> integer(BigDecimal number, String path) {
+    private Optional<Object> integer(Setting setting, BigDecimal number, String path) {
         if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
             problems.add(path, Fields.plain(number) + " is not an integer");
             return Optional.empty();
         }
         if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             problems.add(path, Fields.plain(number) + " is too large for an integer");
+            return Optional.empty();
+        }
+        if (setting.multipleOf() != 0 && number.longValueExact() % setting.multipleOf() != 0) {
+            problems.add(path, Fields.plain(number) + " is not a multiple of " + setting.multipleOf());
             return Optional.empty();
         }
         return Optional.of(number.longValueExact());
