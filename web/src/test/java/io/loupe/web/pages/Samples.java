@@ -6,6 +6,7 @@ import io.loupe.web.pages.dataset.DatasetsView;
 import io.loupe.web.pages.experiment.BarPart;
 import io.loupe.web.pages.experiment.ExperimentView;
 import io.loupe.web.pages.experiment.ExperimentsView;
+import io.loupe.web.pages.layout.Markdown;
 import io.loupe.web.pages.layout.ProgressView;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.State;
@@ -364,7 +365,7 @@ public final class Samples {
                                 new ExperimentView.Setting("vae.beta", "weight of the KL term", List.of("–", "0.1"))),
                         List.of(new ExperimentView.Setting(
                                 "gaussians", "components of the mixture", List.of("150", "150")))),
-                "Does MSE + VAE (KL + LL) help?\n<script>alert(1)</script> is text.",
+                Optional.of(Markdown.html("Does MSE + VAE (KL + LL) help?\n<script>alert(1)</script> is text.")),
                 "loupe: 1\nname: VT-ADL, original loss or VAE loss?\n",
                 "http://127.0.0.1:5000/#/experiments/1",
                 "http://127.0.0.1:8233/");

@@ -2,6 +2,7 @@ package io.loupe.web.pages.experiment;
 
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
+import io.quarkus.qute.RawString;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public record ExperimentView(
         List<CurveTrial> curveTrials,
         List<String> curveCategories,
         Settings settings,
-        String notes,
+        Optional<RawString> notes,
         String yaml,
         String mlflow,
         String temporal) {

@@ -9,6 +9,7 @@ import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.Markdown;
 import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
@@ -84,7 +85,9 @@ final class ExperimentViews {
                 trials.stream().map(ExperimentViews::curve).toList(),
                 trials.stream().map(Trial::category).distinct().toList(),
                 SettingsBuilder.of(experiment.arms(), detectors),
-                experiment.notes(),
+                Optional.of(experiment.notes())
+                        .filter(notes -> !notes.isBlank())
+                        .map(Markdown::html),
                 experiment.document(),
                 "",
                 links.history(WorkflowNames.experimentWorkflow(overview.id().toString()))
