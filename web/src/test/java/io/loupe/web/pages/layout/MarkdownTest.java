@@ -18,7 +18,7 @@ class MarkdownTest {
 
     @Test
     void htmlAndScriptsAreTextAndUnsafeLinksLeadNowhere() {
-        assertThat(html("<script>alert(1)</script>")).isEqualTo("&lt;script&gt;alert(1)&lt;/script&gt;\n");
+        assertThat(html("<script>alert(1)</script>")).isEqualTo("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
         assertThat(html("a <b onclick=x>b</b>")).doesNotContain("<b");
         assertThat(html("[x](javascript:alert(1))")).doesNotContain("javascript:");
     }
