@@ -11,6 +11,8 @@ import io.loupe.tracking.mlflow.RunTracker;
 import io.loupe.tracking.store.MinioObjectStore;
 import io.loupe.tracking.store.ObjectStore;
 import io.loupe.tracking.store.StoreSettings;
+import io.loupe.tracking.weights.S3WeightsStore;
+import io.loupe.tracking.weights.WeightsStore;
 import java.net.URI;
 
 /**
@@ -20,6 +22,7 @@ import java.net.URI;
  * @param objects the bucket
  * @param checkpoints published checkpoints in it
  * @param datasets datasets in it
+ * @param weights weights that trials made, in it
  * @param artifacts files of runs in it
  * @param runs runs in MLflow
  */
@@ -27,6 +30,7 @@ public record Tracking(
         ObjectStore objects,
         CheckpointStore checkpoints,
         DatasetStore datasets,
+        WeightsStore weights,
         RunArtifacts artifacts,
         RunTracker runs)
         implements AutoCloseable {
@@ -43,6 +47,7 @@ public record Tracking(
                 objects,
                 new PublishedCheckpoints(objects),
                 new S3DatasetStore(objects),
+                new S3WeightsStore(objects),
                 new RunArtifacts(objects),
                 new MlflowRunTracker(mlflow, objects, store.bucket()));
     }

@@ -9,6 +9,7 @@ import io.loupe.tracking.dataset.S3DatasetStore;
 import io.loupe.tracking.mlflow.MlflowRunTracker;
 import io.loupe.tracking.mlflow.RunArtifacts;
 import io.loupe.tracking.store.MemoryObjectStore;
+import io.loupe.tracking.weights.S3WeightsStore;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
 import io.loupe.workflows.dataset.ImportOutcome;
@@ -33,6 +34,7 @@ class FolderImportTest {
             objects,
             new PublishedCheckpoints(objects),
             new S3DatasetStore(objects),
+            new S3WeightsStore(objects),
             new RunArtifacts(objects),
             new MlflowRunTracker(URI.create("http://127.0.0.1:9"), objects, "loupe"));
     private final List<ImportProgress> progress = new ArrayList<>();

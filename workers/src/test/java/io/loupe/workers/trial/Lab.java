@@ -16,6 +16,7 @@ import io.loupe.tracking.mlflow.LogDelivery;
 import io.loupe.tracking.mlflow.RunArtifacts;
 import io.loupe.tracking.store.MemoryObjectStore;
 import io.loupe.tracking.store.ObjectStore;
+import io.loupe.tracking.weights.S3WeightsStore;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.fault.FailurePoints;
 import io.loupe.workflows.WorkflowNames;
@@ -66,6 +67,7 @@ final class Lab {
                 objects,
                 new PublishedCheckpoints(objects),
                 new S3DatasetStore(objects),
+                new S3WeightsStore(objects),
                 new RunArtifacts(objects),
                 runs);
         paint();
