@@ -1,38 +1,7 @@
 package io.loupe.detectors;
 
-import java.util.Map;
-
-/**
- * A trainable method. Its settings are one record whose components carry the annotations of {@code
- * io.loupe.detectors.settings}: the form in the page, the validation and the documentation come from them.
- *
- * @param <S> the settings record; nested records group settings
- */
-public interface Detector<S extends Record> {
-    /** The stable name in documents, such as {@code vt-adl}. */
-    String name();
-
-    /** The method's name as papers write it. */
-    String title();
-
-    /** One or two sentences, and the source. */
-    String description();
-
-    Class<S> settingsType();
-
-    /** Named sets of settings, in the order to show them; the first one holds the defaults. */
-    Map<String, S> presets();
-
-    /** One sentence: when to take this preset and what it costs. */
-    String presetHelp(String preset);
-
-    /**
-     * Begins a training, or goes on with one.
-     *
-     * @throws DetectorException with the class of the failure, if data or settings do not allow it
-     */
-    Training train(TrainingInput input, S settings);
-
+/** A method whose trained state scores images: an anomaly map and a number for each. */
+public non-sealed interface Detector<S extends Record> extends TrainableMethod<S> {
     /** Opens a trained detector for scoring. */
     Scorer scorer(CheckpointState state, S settings, Compute compute);
 }

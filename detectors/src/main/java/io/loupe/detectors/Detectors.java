@@ -4,20 +4,20 @@ import io.loupe.detectors.vtadl.VtAdl;
 import java.util.List;
 import java.util.Optional;
 
-/** Every detector there is; a new one is one line here. */
+/** Every method there is; a new one is one line here. */
 public final class Detectors {
-    private static final List<Detector<?>> ALL = List.of(new VtAdl());
+    private static final List<TrainableMethod<?>> ALL = List.of(new VtAdl());
 
     private Detectors() {}
 
-    public static List<Detector<?>> all() {
+    public static List<TrainableMethod<?>> all() {
         return ALL;
     }
 
-    public static Optional<Detector<?>> named(String name) {
+    public static Optional<TrainableMethod<?>> named(String name) {
         return ALL.stream()
-                .<Detector<?>>map(detector -> detector)
-                .filter(detector -> detector.name().equals(name))
+                .<TrainableMethod<?>>map(method -> method)
+                .filter(method -> method.name().equals(name))
                 .findFirst();
     }
 }

@@ -2,8 +2,9 @@ package io.loupe.detectors.settings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.loupe.detectors.Detector;
 import io.loupe.detectors.Detectors;
+import io.loupe.detectors.TrainableMethod;
+import io.loupe.detectors.WeightsMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,25 +22,25 @@ public final class CatalogueWriter {
         Files.writeString(file, json(Detectors.all()));
     }
 
-    static String json(List<Detector<?>> detectors) throws IOException {
+    static String json(List<TrainableMethod<?>> methods) throws IOException {
         Map<String, Object> catalogue = new LinkedHashMap<>();
         catalogue.put(
-                "detectors", detectors.stream().map(CatalogueWriter::describe).toList());
+                "detectors", methods.stream().map(CatalogueWriter::describe).toList());
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(catalogue) + "\n";
     }
 
-    private static <S extends Record> Map<String, Object> describe(Detector<S> detector) {
-        Map<String, S> presets = detector.presets();
+    private static <S extends Record> Map<String, Object> describe(TrainableMethod<S> method) {
+        Map<String, S> presets = method.presets();
         S defaults = presets.values().iterator().next();
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("name", detector.name());
-        description.put("title", detector.title());
-        description.put("description", detector.description());
+        description.put("name", method.name());
+        description.put("title", method.title());
+        description.put("description", method.description());
+        description.put("makes", method instanceof WeightsMaker ? "weights" : "detector");
         description.put(
                 "presets",
                 presets.entrySet().stream()
-                        .map(preset ->
-                                describe(preset.getKey(), detector.presetHelp(preset.getKey()), preset.getValue()))
+                        .map(preset -> describe(preset.getKey(), method.presetHelp(preset.getKey()), preset.getValue()))
                         .toList());
         description.put(
                 "settings",

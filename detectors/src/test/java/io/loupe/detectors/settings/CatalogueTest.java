@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.loupe.detectors.Detector;
 import io.loupe.detectors.Detectors;
+import io.loupe.detectors.TrainableMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,12 +35,12 @@ class CatalogueTest {
 
     @Test
     void everyPresetIsReadBackAsItself() {
-        for (Detector<?> detector : Detectors.all()) {
+        for (TrainableMethod<?> detector : Detectors.all()) {
             assertPresetsReadBack(detector);
         }
     }
 
-    private static <S extends Record> void assertPresetsReadBack(Detector<S> detector) {
+    private static <S extends Record> void assertPresetsReadBack(TrainableMethod<S> detector) {
         S defaults = detector.presets().values().iterator().next();
         detector.presets().forEach((name, preset) -> {
             Map<String, Object> document = SettingsSchema.document(preset);

@@ -2,13 +2,10 @@ package io.loupe.workers.trial;
 
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
-import io.loupe.detectors.Scorer;
 import io.loupe.detectors.dataset.Category;
 import io.loupe.detectors.evaluation.Evaluation;
+import io.loupe.detectors.evaluation.EvaluationProgress;
 import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
-import io.loupe.detectors.evaluation.Evaluator;
-import io.loupe.detectors.evaluation.HeatMaps;
-import io.loupe.detectors.evaluation.WantedMetric;
 import io.loupe.tracking.Tracking;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.CheckpointStore.Restored;
@@ -24,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,15 +76,15 @@ final class EvaluationRun {
                 .orElse("");
     }
 
-    /** Scores, measures, draws, and puts the files where MLflow shows them. */
+    /** Measures, and puts the files where MLflow shows them. */
     private EvaluationRecord measure(
             TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Restored restored, Manifest last, Run run) {
-        Category category = Category.read(preparation.fetch(spec, pulse));
-        CheckpointState state = new CheckpointState(last.step(), restored.parts());
-        try (ScratchFolder scratch = ScratchFolder.create(workplace.cache());
-                Scorer scorer = ChosenDetector.of(workplace.detectors(), spec).scorer(state, compute(last))) {
-            Evaluation evaluation = evaluator(spec, attempt, pulse, category, scratch.path(), last.step())
-                    .evaluate(scorer);
+        Path folder = preparation.fetch(spec, pulse);
+        ChosenMethod<?> method = ChosenMethod.of(workplace.methods(), spec);
+        try (ScratchFolder scratch = ScratchFolder.create(workplace.cache())) {
+            Evaluation evaluation = new Assessment(
+                            workplace, spec, scratch.path(), progress(spec, attempt, pulse, last.step()))
+                    .of(method, Category.read(folder), TrainingRun.input(spec, folder, compute(last), restored));
             pulse.check();
             workplace.tracking().artifacts().upload(run.artifactRoot(), scratch.path());
             return new EvaluationRecord(
@@ -104,12 +100,8 @@ final class EvaluationRun {
         }
     }
 
-    private Evaluator evaluator(
-            TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Category category, Path output, long step) {
-        List<WantedMetric> metrics = spec.metrics().isEmpty()
-                ? WantedMetric.defaults()
-                : spec.metrics().stream().map(WantedMetric::parse).toList();
-        return new Evaluator(category, metrics, HeatMaps.parse(spec.heatMaps()), output, (stage, done, total) -> {
+    private EvaluationProgress progress(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, long step) {
+        return (stage, done, total) -> {
             pulse.check();
             if (stage == Stage.SCORING) {
                 workplace.failures().at(Point.EVALUATE, spec.trialId(), done);
@@ -126,7 +118,7 @@ final class EvaluationRun {
                     ProcessMemory.resident(),
                     workplace.compute().device(),
                     workplace.time().millis()));
-        });
+        };
     }
 
     private Compute compute(Manifest last) {

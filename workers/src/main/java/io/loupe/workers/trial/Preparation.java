@@ -40,7 +40,7 @@ final class Preparation {
 
     TrialPrepared prepare(TrialSpec spec, Pulse<TrialProgress> pulse) {
         workplace.failures().at(Point.PREPARE, spec.trialId(), 0);
-        ChosenDetector.of(workplace.detectors(), spec);
+        ChosenMethod.of(workplace.methods(), spec);
         Path folder = fetch(spec, pulse);
         int images = decodeAll(spec, folder, pulse);
         return new TrialPrepared(ensureRun(spec), images, workplace.worker());

@@ -29,7 +29,7 @@ final class TrainingRun {
     }
 
     TrainOutcome train(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Announcer announcer) {
-        ChosenDetector<?> detector = ChosenDetector.of(workplace.detectors(), spec);
+        ChosenMethod<?> method = ChosenMethod.of(workplace.methods(), spec);
         Path folder = preparation.fetch(spec, pulse);
         Restored restored = workplace.tracking().checkpoints().restore(spec.trialId());
         restored.damaged().forEach(sentence -> announcer.tell("damaged", sentence));
@@ -41,7 +41,7 @@ final class TrainingRun {
                 return new TrainOutcome.Completed(last.get().step());
             }
             Compute compute = Facts.compute(last, workplace.compute());
-            try (Training training = detector.train(input(spec, folder, compute, restored));
+            try (Training training = method.train(input(spec, folder, compute, restored));
                     CheckpointWriter writer = new CheckpointWriter(
                             workplace.tracking().checkpoints(),
                             delivery,
@@ -78,7 +78,8 @@ final class TrainingRun {
                         spec.trialId(), attempt, compute.device(), workplace.drainGrace(), workplace.time()));
     }
 
-    private static TrainingInput input(TrialSpec spec, Path folder, Compute compute, Restored restored) {
+    /** What a method is given: the category's images, and the newest checkpoint. */
+    static TrainingInput input(TrialSpec spec, Path folder, Compute compute, Restored restored) {
         Category category = Category.read(folder);
         Optional<CheckpointState> state =
                 restored.manifest().map(manifest -> new CheckpointState(manifest.step(), restored.parts()));

@@ -1,7 +1,7 @@
 package io.loupe.workers.trial;
 
 import io.loupe.detectors.Compute;
-import io.loupe.detectors.Detector;
+import io.loupe.detectors.TrainableMethod;
 import io.loupe.tracking.Tracking;
 import io.loupe.workers.fault.FailurePoints;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param worker identity, {@code <host>/<device>/<pid>}
  * @param compute device and threads of this process
  * @param cache folder of verified datasets
- * @param detectors finds a detector by its name
+ * @param methods finds a method by its name
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
  * @param time the clocks
@@ -26,7 +26,7 @@ public record Workplace(
         String worker,
         Compute compute,
         Path cache,
-        Function<String, Optional<Detector<?>>> detectors,
+        Function<String, Optional<TrainableMethod<?>>> methods,
         Tracking tracking,
         FailurePoints failures,
         Time time,

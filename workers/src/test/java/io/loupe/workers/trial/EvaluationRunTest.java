@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.MetricPoint;
+import io.loupe.tracking.weights.PublishedWeights;
 import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialResults;
 import java.io.IOException;
@@ -113,6 +114,31 @@ class EvaluationRunTest {
                 .isInstanceOf(TrackingException.class)
                 .hasMessageContaining("final checkpoint")
                 .hasMessageContaining("Resume trains the rest again");
+    }
+
+    @Test
+    void weightsThatATrialMadeArePublishedUnderTheirNameWithTheirMeasure() {
+        lab.method = new CountingMaker(lab.detector, "my-teacher");
+
+        TrialResults results = evaluate();
+
+        assertThat(results.metrics()).containsOnlyKeys("eval/steps");
+        assertThat(results.heatMaps()).isZero();
+        PublishedWeights published = lab.tracking.weights().find("my-teacher").orElseThrow();
+        assertThat(published.trial()).isEqualTo("t1");
+        assertThat(published.sha256()).isEqualTo(lab.weightsHash());
+        assertThat(lab.objects.list(ROOT)).contains(ROOT + "metrics.json", ROOT + "model/my-teacher.safetensors");
+        assertThat(lab.runs.statuses()).containsExactly("FINISHED");
+        assertThat(evaluate()).isEqualTo(results);
+    }
+
+    @Test
+    void weightsWithoutAWishGetTheNameOfTheirTrial() {
+        lab.method = new CountingMaker(lab.detector, "");
+
+        evaluate();
+
+        assertThat(lab.tracking.weights().find("counting-t1")).isPresent();
     }
 
     private TrialResults evaluate() {

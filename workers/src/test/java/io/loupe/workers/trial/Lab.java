@@ -3,6 +3,7 @@ package io.loupe.workers.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loupe.detectors.Compute;
+import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.dataset.CheckReport;
 import io.loupe.detectors.dataset.DatasetCheck;
 import io.loupe.tracking.Tracking;
@@ -52,6 +53,7 @@ final class Lab {
     final Path cache;
     final Path source;
     final String version;
+    TrainableMethod<?> method = detector;
     FailurePoints failures = FailurePoints.none();
     int threads = 2;
 
@@ -135,7 +137,7 @@ final class Lab {
                 "host/cpu/1",
                 new Compute("cpu", threads),
                 cache,
-                name -> name.equals("counting") ? Optional.of(detector) : Optional.empty(),
+                name -> name.equals("counting") ? Optional.of(method) : Optional.empty(),
                 tracking,
                 (point, trial, number) -> failures.at(point, trial, number),
                 new Time() {

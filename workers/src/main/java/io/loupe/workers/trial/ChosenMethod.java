@@ -1,10 +1,7 @@
 package io.loupe.workers.trial;
 
-import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.Compute;
-import io.loupe.detectors.Detector;
 import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.Scorer;
+import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.settings.Problem;
@@ -15,29 +12,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A detector together with its settings, read.
+ * A method together with its settings, read.
  *
- * @param detector the trial's detector
+ * @param method the trial's method
  * @param settings the trial's settings
  */
-record ChosenDetector<S extends Record>(Detector<S> detector, S settings) {
+record ChosenMethod<S extends Record>(TrainableMethod<S> method, S settings) {
 
     /** @throws DetectorException with {@code USER} if there is no such detector, or a setting does not read */
-    static ChosenDetector<?> of(Function<String, Optional<Detector<?>>> detectors, TrialSpec spec) {
-        Detector<?> detector = detectors
-                .apply(spec.detector())
+    static ChosenMethod<?> of(Function<String, Optional<TrainableMethod<?>>> methods, TrialSpec spec) {
+        TrainableMethod<?> method = methods.apply(spec.detector())
                 .orElseThrow(() -> new DetectorException(
                         DetectorException.Kind.USER,
                         "this worker knows no detector \"" + spec.detector() + "\"",
                         "detector",
                         "Update the worker, or choose another detector in a new experiment."));
-        return read(detector, spec);
+        return read(method, spec);
     }
 
-    private static <S extends Record> ChosenDetector<S> read(Detector<S> detector, TrialSpec spec) {
-        S defaults = detector.presets().values().iterator().next();
+    private static <S extends Record> ChosenMethod<S> read(TrainableMethod<S> method, TrialSpec spec) {
+        S defaults = method.presets().values().iterator().next();
         return switch (SettingsReader.read(defaults, spec.settings(), "settings")) {
-            case Reading.Valid<S> valid -> new ChosenDetector<>(detector, valid.settings());
+            case Reading.Valid<S> valid -> new ChosenMethod<>(method, valid.settings());
             case Reading.Invalid<S> invalid -> {
                 Problem first = invalid.problems().getFirst();
                 throw new DetectorException(
@@ -50,10 +46,6 @@ record ChosenDetector<S extends Record>(Detector<S> detector, S settings) {
     }
 
     Training train(TrainingInput input) {
-        return detector.train(input, settings);
-    }
-
-    Scorer scorer(CheckpointState state, Compute compute) {
-        return detector.scorer(state, settings, compute);
+        return method.train(input, settings);
     }
 }
