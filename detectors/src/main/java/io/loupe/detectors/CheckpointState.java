@@ -13,6 +13,9 @@ import java.util.TreeMap;
 public record CheckpointState(long step, Map<String, byte[]> parts) {
     public static final String WEIGHTS = "weights";
 
+    /** The part that only training goes on from: moments and the like. Whoever scores images is not given it. */
+    public static final String OPTIMIZER = "optimizer";
+
     public CheckpointState {
         parts = Map.copyOf(new TreeMap<>(parts));
     }

@@ -53,8 +53,7 @@ final class WorkerProcess implements AutoCloseable {
         while (ending.getCount() > 0) {
             try {
                 connect();
-                writeReadyFile();
-                return;
+                break;
             } catch (RuntimeException away) {
                 LOG.info("Temporal at {} is not ready: {}", config.temporal().address(), away.getMessage());
             }
@@ -62,6 +61,9 @@ final class WorkerProcess implements AutoCloseable {
                 return;
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        if (ending.getCount() > 0) {
+            writeReadyFile();
         }
     }
 

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class VtAdlTraining implements Training {
     private static final Logger LOG = LoggerFactory.getLogger(VtAdlTraining.class);
 
-    static final String OPTIMIZER = "optimizer";
     private static final String THREADS = "threads";
 
     private final VtAdlSettings settings;
@@ -57,7 +56,7 @@ final class VtAdlTraining implements Training {
                 settings.batchSize(),
                 seed);
         var weights = input.resumeFrom().map(state -> read(state, CheckpointState.WEIGHTS));
-        var optimizer = input.resumeFrom().map(state -> read(state, OPTIMIZER));
+        var optimizer = input.resumeFrom().map(state -> read(state, CheckpointState.OPTIMIZER));
         this.runtime = new TensorRuntime(
                 optimizer.map(stored -> recorded(stored, input.compute())).orElse(input.compute()));
         try {
@@ -180,8 +179,9 @@ final class VtAdlTraining implements Training {
                 Kind.NUMERICS,
                 what + " at step " + (step + 1),
                 place,
-                "lower the learning rate" + (settings.mode() == Mode.FAITHFUL ? " or use mode corrected" : "")
-                        + "; the state is still that of step " + step);
+                "resuming repeats the same steps from step " + step
+                        + "; edit the experiment and run it again with a lower learning rate"
+                        + (settings.mode() == Mode.FAITHFUL ? " or with mode corrected" : ""));
     }
 
     @Override
@@ -191,7 +191,7 @@ final class VtAdlTraining implements Training {
                 Map.of(
                         CheckpointState.WEIGHTS,
                         SafeTensors.write(Map.of(), network.state()),
-                        OPTIMIZER,
+                        CheckpointState.OPTIMIZER,
                         SafeTensors.write(
                                 Map.of(
                                         THREADS,
@@ -229,7 +229,7 @@ final class VtAdlTraining implements Training {
             throw new DetectorException(
                     Kind.DATA,
                     "\"" + threads + "\" is not a number of threads",
-                    OPTIMIZER,
+                    CheckpointState.OPTIMIZER,
                     "go back to an earlier checkpoint");
         }
         if (Integer.parseInt(threads) != offered.threads()) {

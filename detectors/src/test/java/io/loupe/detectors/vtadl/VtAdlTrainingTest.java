@@ -119,7 +119,7 @@ class VtAdlTrainingTest {
             assertThatThrownBy(training::advance).isInstanceOfSatisfying(DetectorException.class, failure -> {
                 assertThat(failure.kind()).isEqualTo(DetectorException.Kind.NUMERICS);
                 assertThat(failure).hasMessage("train/loss/mse: the loss term mse is NaN at step 3");
-                assertThat(failure.advice()).contains("lower the learning rate");
+                assertThat(failure.advice()).contains("a lower learning rate");
             });
             assertThat(training.step()).isEqualTo(2);
             assertThat(hashes(training.save())).isEqualTo(hashes(poisoned));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,10 +117,12 @@ final class Chain {
         return content;
     }
 
-    /** Reads every part into {@code parts}. */
-    void parts(Manifest manifest, Map<String, byte[]> parts) throws DamagedException {
+    /** Reads the parts that are wanted into {@code parts}. */
+    void parts(Manifest manifest, Predicate<String> wanted, Map<String, byte[]> parts) throws DamagedException {
         for (Manifest.Blob blob : manifest.parts()) {
-            parts.put(blob.name(), blob(manifest, blob));
+            if (wanted.test(blob.name())) {
+                parts.put(blob.name(), blob(manifest, blob));
+            }
         }
     }
 
@@ -129,7 +132,9 @@ final class Chain {
             try {
                 Optional<Manifest> manifest = find(trial, sequence);
                 if (manifest.isPresent()) {
-                    parts(manifest.get(), new LinkedHashMap<>());
+                    for (Manifest.Blob part : manifest.get().parts()) {
+                        blob(manifest.get(), part);
+                    }
                 }
                 return manifest.isPresent();
             } catch (DamagedException e) {

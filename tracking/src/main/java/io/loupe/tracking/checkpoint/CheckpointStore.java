@@ -3,6 +3,7 @@ package io.loupe.tracking.checkpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Published checkpoints of trials. Implemented by {@code PublishedCheckpoints} over an object store.
@@ -20,7 +21,16 @@ public interface CheckpointStore {
     Manifest publish(Optional<Manifest> previous, Draft draft, Map<String, byte[]> parts, List<MetricPoint> log);
 
     /** The newest manifest of a trial whose parts are all there and match their hashes, and what was skipped to find it. */
-    Restored restore(String trial);
+    default Restored restore(String trial) {
+        return restore(trial, part -> true);
+    }
+
+    /**
+     * As {@link #restore(String)}, reading only some parts.
+     *
+     * @param wanted chooses parts by name; a checkpoint counts as usable if these are there and match their hashes
+     */
+    Restored restore(String trial, Predicate<String> wanted);
 
     /** All manifests of a trial, oldest first; parts may be gone. */
     List<Manifest> history(String trial);
@@ -41,7 +51,7 @@ public interface CheckpointStore {
      * What a training goes on from.
      *
      * @param manifest empty when nothing usable is published
-     * @param parts verified content by name
+     * @param parts verified content by name, of those that were wanted
      * @param damaged one sentence for each newer checkpoint that could not be used
      */
     record Restored(Optional<Manifest> manifest, Map<String, byte[]> parts, List<String> damaged) {}

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,8 +94,8 @@ public final class PublishedCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public Restored restore(String trial) {
-        Restored restored = restoreOnce(trial);
+    public Restored restore(String trial, Predicate<String> wanted) {
+        Restored restored = restoreOnce(trial, wanted);
         for (int listing = 2; listing <= LISTINGS && !restored.damaged().isEmpty(); listing++) {
             // Another attempt may have published and cleaned up between our listing and our reading: look again.
             long newestSeen = restored.manifest().map(Manifest::sequence).orElse(0L)
@@ -102,7 +103,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
             if (chain.tip(trial) <= newestSeen) {
                 break;
             }
-            restored = restoreOnce(trial);
+            restored = restoreOnce(trial, wanted);
         }
         return restored;
     }
@@ -169,7 +170,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
         return kept;
     }
 
-    private Restored restoreOnce(String trial) {
+    private Restored restoreOnce(String trial, Predicate<String> wanted) {
         List<String> damaged = new ArrayList<>();
         for (long sequence : chain.sequences(trial).reversed()) {
             Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -177,7 +178,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
                 Manifest manifest = chain.find(trial, sequence)
                         .orElseThrow(() ->
                                 new Chain.DamagedException("checkpoint " + sequence + ": its manifest is gone", null));
-                chain.parts(manifest, parts);
+                chain.parts(manifest, wanted, parts);
                 return new Restored(Optional.of(manifest), parts, List.copyOf(damaged));
             } catch (Chain.DamagedException e) {
                 LOGGER.warn("trial {}: {}", trial, e.getMessage());

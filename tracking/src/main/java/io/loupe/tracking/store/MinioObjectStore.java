@@ -17,6 +17,8 @@ import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,7 +42,9 @@ import okhttp3.OkHttpClient;
  */
 public final class MinioObjectStore implements ObjectStore {
     private static final long MULTIPART_FROM = 64L << 20;
-    private static final long PART_SIZE = 32L << 20;
+    /** Servers hold a part in memory, several at a time, and the local stack's has little of it. */
+    private static final long PART_SIZE = 16L << 20;
+
     private static final int CONNECTIONS = 32;
     private static final String PROBE = "probes/create-if-absent";
 
@@ -137,7 +141,7 @@ public final class MinioObjectStore implements ObjectStore {
                 what,
                 number -> ifPresent(what, () -> {
                     try (GetObjectResponse response = client.getObject(getArgs(key))) {
-                        return response.readAllBytes();
+                        return content(response);
                     }
                 }));
     }
@@ -265,17 +269,34 @@ public final class MinioObjectStore implements ObjectStore {
 
     private PutObjectArgs putArgs(String key, byte[] content, String contentType, Map<String, String> headers)
             throws MinioException {
-        return PutObjectArgs.builder()
+        PutObjectArgs.Builder request = PutObjectArgs.builder()
                 .bucket(settings.bucket())
                 .object(key)
-                .data(content, content.length)
                 .contentType(contentType)
-                .extraHeaders(headers)
-                .build();
+                .extraHeaders(headers);
+        // As data, it would be sent in one request whatever its size, and servers limit that.
+        return content.length < MULTIPART_FROM
+                ? request.data(content, content.length).build()
+                : request.stream(new ByteArrayInputStream(content), (long) content.length, PART_SIZE)
+                        .build();
     }
 
     private GetObjectArgs getArgs(String key) {
         return GetObjectArgs.builder().bucket(settings.bucket()).object(key).build();
+    }
+
+    /** Reads into an array of the announced length: a large object never stands in memory twice. */
+    private static byte[] content(GetObjectResponse response) throws IOException {
+        String announced = response.headers().get("Content-Length");
+        if (announced == null) {
+            return response.readAllBytes();
+        }
+        byte[] content = new byte[Math.toIntExact(Long.parseLong(announced))];
+        int read = response.readNBytes(content, 0, content.length);
+        if (read < content.length) {
+            throw new EOFException("the answer ended after " + read + " of " + content.length + " bytes");
+        }
+        return content;
     }
 
     /** Keeps failures of the network, which may pass, apart from failures of the disk, which do not. */

@@ -48,6 +48,24 @@ class PublishedCheckpointsTest {
     }
 
     @Test
+    void onlyWantedPartsAreReadAndMustBeWhole() {
+        Manifest manifest = checkpoints.publish(
+                Optional.empty(), draft(10, 1), Map.of("weights", bytes("w"), "optimizer", bytes("o")), points(1, 10));
+        String optimizer = manifest.parts().stream()
+                .filter(part -> part.name().equals("optimizer"))
+                .findFirst()
+                .orElseThrow()
+                .sha256();
+        objects.delete("checkpoints/trial-1/blobs/" + optimizer);
+
+        Restored toScore = checkpoints.restore(TRIAL, part -> !part.equals("optimizer"));
+
+        assertThat(toScore.manifest()).hasValue(manifest);
+        assertThat(toScore.parts()).containsOnlyKeys("weights");
+        assertThat(checkpoints.restore(TRIAL).manifest()).isEmpty();
+    }
+
+    @Test
     void nothingPublishedMeansNothingRestored() {
         Restored restored = checkpoints.restore(TRIAL);
 

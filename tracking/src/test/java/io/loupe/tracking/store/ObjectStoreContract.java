@@ -78,6 +78,20 @@ abstract class ObjectStoreContract {
         assertThat(Sha256.of(folder.resolve("copy"))).isEqualTo(Sha256.of(file));
     }
 
+    /** One request may carry far less on most servers; the checkpoint of a large network is such an object. */
+    @Test
+    void bytesThatNoSingleRequestMayCarryArriveWhole() {
+        byte[] content = new byte[150 << 20];
+        for (int i = 0; i < content.length; i += 4096) {
+            content[i] = (byte) (i >> 12);
+        }
+
+        store().put(prefix + "checkpoint", content, "application/octet-stream");
+
+        assertThat(store().size(prefix + "checkpoint")).hasValue((long) content.length);
+        assertThat(Sha256.of(store().get(prefix + "checkpoint").orElseThrow())).isEqualTo(Sha256.of(content));
+    }
+
     @Test
     void theFirstToCreateWins() {
         assertThat(store().putIfAbsent(prefix + "once", new byte[] {1}, "text/plain"))

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
 
-    /** A failure nobody expected may be a passing one; after so many attempts a person looks at it. */
-    private static final int ATTEMPTS_OF_THE_UNEXPECTED = 3;
+    /** A failure nobody expected may be a passing one; after so many in a row a person looks at it. */
+    private static final int UNEXPECTED_IN_A_ROW = 3;
 
     private Trouble() {}
 
@@ -27,11 +27,14 @@ public final class Trouble {
      * @return what to throw out of the activity
      */
     public static RuntimeException of(Throwable problem, int attempt) {
-        return of(problem, attempt, (event, message) -> {});
+        return of(problem, attempt, attempt, (event, message) -> {});
     }
 
-    /** @param tell told (event, message) when the platform tries again by itself */
-    public static RuntimeException of(Throwable problem, int attempt, BiConsumer<String, String> tell) {
+    /**
+     * @param unexpected failures that nobody expected in a row, this one included; lost workers are none of them
+     * @param tell told (event, message) when the platform tries again by itself
+     */
+    public static RuntimeException of(Throwable problem, int attempt, int unexpected, BiConsumer<String, String> tell) {
         if (problem instanceof ActivityCompletionException asked) {
             return asked;
         }
@@ -40,7 +43,7 @@ public final class Trouble {
         }
         FailureReport report = report(problem);
         LOG.warn("attempt {} failed: {}", attempt, report.cause(), problem);
-        boolean again = again(problem, report, attempt);
+        boolean again = again(problem, report, unexpected);
         String message = report.place().isEmpty() ? report.cause() : report.place() + ": " + report.cause();
         if (again) {
             tell.accept("retry", "Attempt " + attempt + ": " + message + " It is tried again.");
@@ -53,11 +56,23 @@ public final class Trouble {
     }
 
     /** Whether the platform tries again by itself. */
-    private static boolean again(Throwable problem, FailureReport report, int attempt) {
+    private static boolean again(Throwable problem, FailureReport report, int unexpected) {
         return switch (problem) {
             case TrackingException tracking -> tracking.temporary();
             case LostRaceException lost -> true;
-            default -> report.failureClass().retried() && attempt < ATTEMPTS_OF_THE_UNEXPECTED;
+            default -> report.failureClass().retried() && unexpected < UNEXPECTED_IN_A_ROW;
+        };
+    }
+
+    /** Whether it is of no kind that the platform knows. */
+    public static boolean isUnexpected(Throwable problem) {
+        return switch (problem) {
+            case ActivityCompletionException asked -> false;
+            case ApplicationFailure known -> false;
+            case DetectorException classed -> false;
+            case TrackingException classed -> false;
+            case LostRaceException lost -> false;
+            default -> true;
         };
     }
 

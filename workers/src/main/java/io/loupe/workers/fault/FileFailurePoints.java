@@ -39,8 +39,7 @@ public final class FileFailurePoints implements FailurePoints {
                     DetectorException.Kind.NUMERICS,
                     "the loss is not a number at step " + number,
                     "train/loss",
-                    "lower the learning rate or clip gradients harder, then resume; this one was forced by the file of"
-                            + " failure points");
+                    "take the entry out of the file of failure points, which forced this, then resume");
         }
         if (matches(wanted.getProperty("kill"), point.label(), number)) {
             Runtime.getRuntime().halt(KILLED);

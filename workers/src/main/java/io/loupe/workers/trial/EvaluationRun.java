@@ -41,7 +41,8 @@ final class EvaluationRun {
 
     TrialResults evaluate(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse) {
         Tracking tracking = workplace.tracking();
-        Restored restored = tracking.checkpoints().restore(spec.trialId());
+        Restored restored =
+                tracking.checkpoints().restore(spec.trialId(), part -> !part.equals(CheckpointState.OPTIMIZER));
         Manifest last = finalManifest(spec, restored);
         Run run = tracking.runs().ensureRun(TrialRun.description(spec));
         String weights = weightsHash(last);

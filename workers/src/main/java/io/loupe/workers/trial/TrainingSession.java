@@ -96,7 +96,7 @@ final class TrainingSession {
                         DetectorException.Kind.NUMERICS,
                         "the value at step " + report.step() + " is " + value,
                         name,
-                        "lower the learning rate or clip gradients harder, then resume");
+                        "resuming repeats the same steps; edit the experiment and run it again with a lower learning rate");
             }
         });
         log.add(report, setting.time().millis());

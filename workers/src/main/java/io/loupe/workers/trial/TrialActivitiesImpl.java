@@ -13,6 +13,8 @@ import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -22,6 +24,9 @@ public final class TrialActivitiesImpl implements TrialActivities {
     private final Preparation preparation;
     private final TrainingRun training;
     private final EvaluationRun evaluation;
+
+    /** Failures that nobody expected, in a row, by trial. A worker that is killed forgets them: it was not the trial's. */
+    private final Map<String, Integer> unexpected = new ConcurrentHashMap<>();
 
     public TrialActivitiesImpl(Workplace workplace) {
         this.workplace = workplace;
@@ -82,9 +87,12 @@ public final class TrialActivitiesImpl implements TrialActivities {
         Announcer announcer = new WorkflowAnnouncer(context, spec.trialId(), state, workplace.worker());
         try (Heart<TrialProgress> heart = new Heart<>(
                 context::heartbeat, progress -> progress.at(workplace.time().millis()), workplace.beat())) {
-            return work.apply(heart, announcer);
+            T result = work.apply(heart, announcer);
+            unexpected.remove(spec.trialId());
+            return result;
         } catch (RuntimeException | Error problem) {
-            throw Trouble.of(problem, context.getInfo().getAttempt(), announcer::tell);
+            int inARow = Trouble.isUnexpected(problem) ? unexpected.merge(spec.trialId(), 1, Integer::sum) : 0;
+            throw Trouble.of(problem, context.getInfo().getAttempt(), inARow, announcer::tell);
         }
     }
 }

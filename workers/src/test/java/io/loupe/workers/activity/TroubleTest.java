@@ -63,6 +63,17 @@ class TroubleTest {
     }
 
     @Test
+    void onlyTheUnexpectedCountsHoweverOftenWorkersWereLost() {
+        assertThat(Trouble.isUnexpected(new IllegalStateException("a bug"))).isTrue();
+        assertThat(Trouble.isUnexpected(new TrackingException("no answer", true, null)))
+                .isFalse();
+        ApplicationFailure firstAfterTwoKills =
+                (ApplicationFailure) Trouble.of(new IllegalStateException("a bug"), 3, 1, (event, message) -> {});
+
+        assertThat(firstAfterTwoKills.isNonRetryable()).isFalse();
+    }
+
+    @Test
     void memoryOfHeapProcessAndDeviceIsOneClass() {
         assertThat(failure(new OutOfMemoryError("Java heap space"), 1).getType())
                 .isEqualTo("MEMORY");
@@ -78,7 +89,8 @@ class TroubleTest {
     }
 
     private ApplicationFailure failure(Throwable problem, int attempt) {
-        return (ApplicationFailure) Trouble.of(problem, attempt, (event, message) -> told.add(event + ": " + message));
+        return (ApplicationFailure)
+                Trouble.of(problem, attempt, attempt, (event, message) -> told.add(event + ": " + message));
     }
 
     private static FailureReport report(ApplicationFailure failure) {
