@@ -83,7 +83,18 @@ public record SafeTensors(SortedMap<String, String> metadata, SortedMap<String, 
      * @throws DetectorException with {@code DATA} if it is cut off, damaged, or holds another type than float32
      */
     public static SafeTensors read(byte[] file, String what) {
-        return new SafeTensorsReader(file, what).read();
+        return new SafeTensorsReader(file, what, SafeTensorsReader.Use.CHECKPOINT).read();
+    }
+
+    /**
+     * Reads a file of others: float16, bfloat16 and float64 become float32, and whole numbers and truth values are left
+     * out. Tensors of float32 share the given array.
+     *
+     * @param what the file's name in errors
+     * @throws DetectorException with {@code DATA} if it is cut off, damaged, or holds a type unknown here
+     */
+    public static SafeTensors readAnyFloat(byte[] file, String what) {
+        return new SafeTensorsReader(file, what, SafeTensorsReader.Use.WEIGHTS).read();
     }
 
     /** Spaces after the header put the first value on an 8-byte boundary. */

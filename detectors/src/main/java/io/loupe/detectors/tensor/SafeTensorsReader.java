@@ -17,12 +17,26 @@ import java.util.TreeMap;
 final class SafeTensorsReader {
     private final byte[] file;
     private final String what;
+    private final Use use;
 
-    private record Place(String name, long[] shape, long start, long end) {}
+    /** What the file is read for: which types it may hold, and what to do when it is not usable. */
+    enum Use {
+        CHECKPOINT("go back to an earlier checkpoint"),
+        WEIGHTS("get the file again from where it came from");
 
-    SafeTensorsReader(byte[] file, String what) {
+        private final String advice;
+
+        Use(String advice) {
+            this.advice = advice;
+        }
+    }
+
+    private record Place(String name, SafeTensorsType type, long[] shape, long start, long end) {}
+
+    SafeTensorsReader(byte[] file, String what, Use use) {
         this.file = file;
         this.what = what;
+        this.use = use;
     }
 
     SafeTensors read() {
@@ -60,7 +74,10 @@ final class SafeTensorsReader {
             ByteBuffer bytes = ByteBuffer.wrap(
                             file, dataStart + (int) place.start(), (int) (place.end() - place.start()))
                     .slice();
-            tensors.put(place.name(), new HostTensor(place.name(), place.shape(), bytes));
+            if (place.type().real()) {
+                ByteBuffer floats = place.type().floats(bytes);
+                tensors.put(place.name(), new HostTensor(place.name(), place.shape(), floats));
+            }
         }
         if (expected != file.length - dataStart) {
             throw damaged((file.length - dataStart - expected) + " bytes belong to no tensor");
@@ -85,24 +102,26 @@ final class SafeTensorsReader {
     private Place place(Map.Entry<String, JsonNode> entry) {
         String name = entry.getKey();
         JsonNode node = entry.getValue();
-        String type = node.path("dtype").asText("nothing");
-        if (!type.equals("F32")) {
-            throw damaged(name + " holds " + type + "; only F32 is read");
+        String named = node.path("dtype").asText("nothing");
+        if (use == Use.CHECKPOINT && !named.equals("F32")) {
+            throw damaged(name + " holds " + named + "; only F32 is read");
         }
+        SafeTensorsType type = SafeTensorsType.named(named)
+                .orElseThrow(() -> damaged(name + " holds " + named + ", a type unknown here"));
         long[] shape = wholeNumbers(name, node.path("shape"));
         long[] offsets = wholeNumbers(name, node.path("data_offsets"));
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
             throw damaged(name + " has offsets " + node.path("data_offsets"));
         }
-        if (bytes(name, shape) != offsets[1] - offsets[0]) {
+        if (bytes(name, shape, type) != offsets[1] - offsets[0]) {
             throw damaged(name + " has shape " + node.path("shape") + " but " + (offsets[1] - offsets[0]) + " bytes");
         }
-        return new Place(name, shape, offsets[0], offsets[1]);
+        return new Place(name, type, shape, offsets[0], offsets[1]);
     }
 
-    private long bytes(String name, long[] shape) {
+    private long bytes(String name, long[] shape, SafeTensorsType type) {
         try {
-            return Math.multiplyExact(HostTensor.elements(shape), Float.BYTES);
+            return Math.multiplyExact(HostTensor.elements(shape), type.bytes());
         } catch (ArithmeticException e) {
             throw damaged(name + " has an impossible shape");
         }
@@ -126,9 +145,6 @@ final class SafeTensorsReader {
 
     private DetectorException damaged(String how) {
         return new DetectorException(
-                DetectorException.Kind.DATA,
-                "not a usable safetensors file: " + how,
-                what,
-                "go back to an earlier checkpoint");
+                DetectorException.Kind.DATA, "not a usable safetensors file: " + how, what, use.advice);
     }
 }
