@@ -1,12 +1,13 @@
 package io.loupe.detectors;
 
+import io.loupe.detectors.patchcore.PatchCore;
 import io.loupe.detectors.vtadl.VtAdl;
 import java.util.List;
 import java.util.Optional;
 
 /** Every method there is; a new one is one line here. */
 public final class Detectors {
-    private static final List<TrainableMethod<?>> ALL = List.of(new VtAdl());
+    private static final List<TrainableMethod<?>> ALL = List.of(new VtAdl(), new PatchCore());
 
     private Detectors() {}
 

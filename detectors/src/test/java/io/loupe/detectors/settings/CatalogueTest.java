@@ -19,7 +19,7 @@ class CatalogueTest {
     void theBuildHasWrittenIt() throws IOException {
         JsonNode catalogue = written();
 
-        assertThat(catalogue.path("detectors").findValuesAsText("title")).containsExactly("VT-ADL");
+        assertThat(catalogue.path("detectors").findValuesAsText("title")).contains("VT-ADL", "PatchCore");
         assertThat(catalogue).isEqualTo(new ObjectMapper().readTree(CatalogueWriter.json(Detectors.all())));
     }
 

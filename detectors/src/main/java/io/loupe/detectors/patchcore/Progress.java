@@ -1,0 +1,74 @@
+package io.loupe.detectors.patchcore;
+
+import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.DetectorException.Kind;
+import io.loupe.detectors.tensor.HostTensor;
+import io.loupe.detectors.tensor.SafeTensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an unfinished member needs to go on, beside its pool, which is filled again. The part {@code progress} of a
+ * checkpoint.
+ *
+ * @param threads the training runs with
+ * @param shape the numbers that the steps are counted by, as text; other settings or images have others
+ * @param selection while the bank is being chosen
+ * @param range while scores are being measured
+ */
+record Progress(int threads, String shape, Optional<GreedyCoreset.State> selection, Optional<ScoreRange> range) {
+    static final String PART = "progress";
+    private static final String THREADS = "threads";
+    private static final String SHAPE = "shape";
+    private static final String SELECTED = "selected";
+    private static final String DISTANCES = "distances";
+    private static final String RANGE = "range";
+
+    byte[] write() {
+        List<HostTensor> tensors = new ArrayList<>();
+        selection.ifPresent(state -> {
+            float[] exact = new float[state.selected().length];
+            for (int i = 0; i < exact.length; i++) {
+                exact[i] = state.selected()[i];
+            }
+            tensors.add(HostTensor.of(SELECTED, exact, exact.length));
+            tensors.add(HostTensor.of(DISTANCES, state.distances(), state.distances().length));
+        });
+        range.ifPresent(measured -> tensors.add(measured.stored(RANGE)));
+        return SafeTensors.write(Map.of(THREADS, Integer.toString(threads), SHAPE, shape), tensors);
+    }
+
+    static Progress read(CheckpointState state) {
+        SafeTensors stored = Model.part(state, PART);
+        String threads = stored.metadata().getOrDefault(THREADS, "");
+        if (!threads.matches("[1-9]\\d{0,3}")) {
+            throw new DetectorException(
+                    Kind.DATA,
+                    "\"" + threads + "\" is not a number of threads",
+                    PART,
+                    "go back to an earlier checkpoint");
+        }
+        return new Progress(
+                Integer.parseInt(threads),
+                stored.metadata().getOrDefault(SHAPE, ""),
+                selection(stored),
+                Optional.ofNullable(stored.tensors().get(RANGE)).map(ScoreRange::of));
+    }
+
+    private static Optional<GreedyCoreset.State> selection(SafeTensors stored) {
+        HostTensor selected = stored.tensors().get(SELECTED);
+        HostTensor distances = stored.tensors().get(DISTANCES);
+        if (selected == null || distances == null) {
+            return Optional.empty();
+        }
+        float[] exact = selected.values();
+        int[] rows = new int[exact.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (int) exact[i];
+        }
+        return Optional.of(new GreedyCoreset.State(rows, distances.values()));
+    }
+}
