@@ -6,6 +6,7 @@ import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.engine.Variable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The greedy k-centre selection (Sener and Savarese, arXiv 1708.00489, algorithm 1): always the point that is farthest from
@@ -18,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Its state, the selection and the squared distances, is enough to go on exactly.
  */
-final class GreedyCoreset {
+public final class GreedyCoreset {
     private static final int CANDIDATES = 512;
 
     /** Values of the product of points and selected points held at a time (16 MiB). */
@@ -27,19 +28,18 @@ final class GreedyCoreset {
     /** Squared distance of what is selected, so that it is never selected again. */
     private static final float SELECTED = -1;
 
-    private static final ScriptFunction FARTHEST = new ScriptFunction("farthest", java.util.List.of("d", "count"), """
+    private static final ScriptFunction FARTHEST = new ScriptFunction("farthest", List.of("d", "count"), """
             values, indices = torch.topk(d, int(count), 0, True, True)
             return torch.stack([values, torch.to(indices, 6)], 0)
             """);
 
-    private static final ScriptFunction APART = new ScriptFunction("apart", java.util.List.of("x"), """
+    private static final ScriptFunction APART = new ScriptFunction("apart", List.of("x"), """
             n = torch.sum(torch.mul(x, x), [1], False)
             p = torch.addmm(torch.unsqueeze(n, 0), x, torch.t(x), beta=1, alpha=-2)
             return torch.clamp(torch.add(p, torch.unsqueeze(n, 1)), 0., None)
             """);
 
-    private static final ScriptFunction NEARER =
-            new ScriptFunction("nearer", java.util.List.of("d", "x", "n", "c"), """
+    private static final ScriptFunction NEARER = new ScriptFunction("nearer", List.of("d", "x", "n", "c"), """
             m = torch.sum(torch.mul(c, c), [1], False)
             p = torch.amin(torch.addmm(m, x, torch.t(c), beta=1, alpha=-2), [1], False)
             return torch.copy_(d, torch.minimum(d, torch.clamp(torch.add(p, n), 0., None)))
@@ -74,7 +74,7 @@ final class GreedyCoreset {
      * @param first the first point's row
      * @param wanted points to select
      */
-    static GreedyCoreset begin(TensorRuntime runtime, Variable points, int first, int wanted) {
+    public static GreedyCoreset begin(TensorRuntime runtime, Variable points, int first, int wanted) {
         float[] unknown = new float[Math.toIntExact(points.shape()[0])];
         Arrays.fill(unknown, Float.POSITIVE_INFINITY);
         GreedyCoreset coreset = new GreedyCoreset(runtime, points, new State(new int[0], unknown), wanted);
@@ -100,12 +100,12 @@ final class GreedyCoreset {
     }
 
     /** Points selected so far. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Selects until there are this many. */
-    void selectUpTo(int target) {
+    public void selectUpTo(int target) {
         if (target > selected.length) {
             throw new IllegalArgumentException(target + " of " + selected.length + " points");
         }
@@ -115,7 +115,7 @@ final class GreedyCoreset {
     }
 
     /** The largest distance of any point to the selection; 0 when all are selected. */
-    double radius() {
+    public double radius() {
         try (StepScope scope = runtime.inference()) {
             return Math.sqrt(
                     Math.max(0, scope.call(LARGEST, scope.constant(distances)).value()));
@@ -126,7 +126,7 @@ final class GreedyCoreset {
         return new State(selected(), distances.values());
     }
 
-    int[] selected() {
+    public int[] selected() {
         return Arrays.copyOf(selected, count);
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * product with the entries' norms folded in; they only decide which entries are nearest. The distances themselves are
  * then computed from the differences, so that they do not suffer from the cancellation in that product.
  */
-final class MemoryBank {
+public final class MemoryBank {
     /** Values of the product of queries and entries held at a time (32 MiB). */
     private static final int PRODUCT = 1 << 23;
 
@@ -41,9 +41,9 @@ final class MemoryBank {
      * @param indices rows of the bank
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Neighbours(int count, float[] squared, int[] indices) {}
+    public record Neighbours(int count, float[] squared, int[] indices) {}
 
-    MemoryBank(TensorRuntime runtime, HostTensor stored) {
+    public MemoryBank(TensorRuntime runtime, HostTensor stored) {
         this.entries = runtime.variable(stored.name(), stored.shape());
         entries.set(stored.bytes().duplicate());
         this.norms = runtime.variable(stored.name() + ".norms", stored.shape()[0]);
@@ -52,7 +52,7 @@ final class MemoryBank {
         }
     }
 
-    int size() {
+    public int size() {
         return Math.toIntExact(entries.shape()[0]);
     }
 
@@ -71,7 +71,7 @@ final class MemoryBank {
      * @param queries shape (n, dimensions)
      * @param wanted entries for each query; there are at most as many as the bank has
      */
-    Neighbours nearest(StepScope scope, Tensor queries, int wanted) {
+    public Neighbours nearest(StepScope scope, Tensor queries, int wanted) {
         int count = Math.min(wanted, size());
         int rows = Math.toIntExact(queries.size(0));
         float[] squared = new float[rows * count];
