@@ -1,7 +1,7 @@
 """PatchCore's kernels as Python programs have them: one turn for each line of input.
 
 usage: python patchcore_worker.py {nearest|coreset} VARIANT THREADS DIMENSIONS AMOUNT FILE
-Reads the points that PatchCoreWorker wrote; answers "<milliseconds> <milliseconds of processor time> <checksum>" a turn.
+Reads the points that PatchCoreWorker wrote; answers "<milliseconds> <milliseconds of processor time> <result>" a turn.
 
 nearest: numpy    a matrix product and argmin over each row
          torch    the same in PyTorch eager
@@ -44,16 +44,16 @@ def coreset():
             return torch.linalg.vector_norm(tensor - tensor[i], dim=1)
         return (norms + norms[i] - 2 * (tensor @ tensor[i])).clamp_(min=0)
 
-    state = {"selected": [0], "distance": distances(0)}
+    state = {"distance": distances(0)}
     state["distance"][0] = -1
 
     def turn():
         for _ in range(amount):
             i = int(state["distance"].argmax())
-            state["selected"].append(i)
             state["distance"] = torch.minimum(state["distance"], distances(i))
             state["distance"][i] = -1
-        return sum(state["selected"])
+        radius = float(state["distance"].max())
+        return radius if variant == "loop" else radius**0.5
 
     return turn
 
@@ -63,5 +63,5 @@ print("ready", flush=True)
 with torch.inference_mode():
     for _ in sys.stdin:
         busy, start = time.process_time(), time.perf_counter()
-        checksum = turn()
-        print((time.perf_counter() - start) * 1e3, (time.process_time() - busy) * 1e3, checksum, flush=True)
+        result = turn()
+        print((time.perf_counter() - start) * 1e3, (time.process_time() - busy) * 1e3, result, flush=True)

@@ -18,13 +18,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.IntSupplier;
+import java.util.function.DoubleSupplier;
 
 /**
  * PatchCore's two kernels, a turn for each line of input: {@code PatchCoreWorker <nearest|coreset> <threads> <points>
  * <dimensions> <bank or selections a turn> <file>}. Writes its points to the file for the peers, then answers
- * {@code <milliseconds> <milliseconds of processor time> <checksum>} a turn.
+ * {@code <milliseconds> <milliseconds of processor time> <result>} a turn.
  *
  * <p>The points are 300 groups of different sizes, each spread in 12 directions of its own: features of real patches lie
  * on such surfaces, and on points that are all equally far from each other the selection would look faster than it is.
@@ -43,7 +44,7 @@ public final class PatchCoreWorker {
         float[] points = points(count, dimensions);
         write(Path.of(arguments[5]), points);
         try (TensorRuntime runtime = new TensorRuntime(compute)) {
-            IntSupplier turn =
+            DoubleSupplier turn =
                     switch (arguments[0]) {
                         case "nearest" -> nearest(runtime, points, dimensions, amount);
                         case "coreset" -> coreset(runtime, points, dimensions, amount);
@@ -53,40 +54,40 @@ public final class PatchCoreWorker {
         }
     }
 
-    private static void answer(IntSupplier turn) throws IOException {
+    private static void answer(DoubleSupplier turn) throws IOException {
         var processor = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("ready");
             while (lines.readLine() != null) {
                 long busyBefore = processor.getProcessCpuTime();
                 long start = System.nanoTime();
-                int checksum = turn.getAsInt();
+                double result = turn.getAsDouble();
                 System.out.printf(
                         Locale.ROOT,
-                        "%.3f %.3f %d%n",
+                        "%.3f %.3f %.9g%n",
                         (System.nanoTime() - start) / 1e6,
                         (processor.getProcessCpuTime() - busyBefore) / 1e6,
-                        checksum);
+                        result);
             }
         }
     }
 
-    /** The first {@code bank} points are the bank, the others the queries; the answer's checksum is the sum of indices. */
-    private static IntSupplier nearest(TensorRuntime runtime, float[] points, int dimensions, int bank) {
-        float[] entries = java.util.Arrays.copyOf(points, bank * dimensions);
+    /** The first {@code bank} points are the bank, the others the queries; the result is the sum of indices. */
+    private static DoubleSupplier nearest(TensorRuntime runtime, float[] points, int dimensions, int bank) {
+        float[] entries = Arrays.copyOf(points, bank * dimensions);
         MemoryBank memory = new MemoryBank(runtime, HostTensor.of("bank", entries, bank, dimensions));
-        float[] queries = java.util.Arrays.copyOfRange(points, bank * dimensions, points.length);
+        float[] queries = Arrays.copyOfRange(points, bank * dimensions, points.length);
         return () -> {
             try (StepScope scope = runtime.inference()) {
                 int[] indices = memory.nearest(scope, scope.tensor(queries, queries.length / dimensions, dimensions), 1)
                         .indices();
-                return java.util.Arrays.stream(indices).sum();
+                return Arrays.stream(indices).sum();
             }
         };
     }
 
-    /** Each turn selects some more; the checksum is the sum of all that were selected. */
-    private static IntSupplier coreset(TensorRuntime runtime, float[] points, int dimensions, int selections) {
+    /** Each turn selects some more; the result is the radius that is left. */
+    private static DoubleSupplier coreset(TensorRuntime runtime, float[] points, int dimensions, int selections) {
         int count = points.length / dimensions;
         Variable variable = runtime.variable("points", points, count, dimensions);
         GreedyCoreset coreset = GreedyCoreset.begin(runtime, variable, 0, count);
@@ -95,7 +96,7 @@ public final class PatchCoreWorker {
             while (coreset.count() < until) {
                 coreset.selectUpTo(Math.min(until, coreset.count() + 64)); // chunks as in a training
             }
-            return java.util.Arrays.stream(coreset.selected()).sum();
+            return coreset.radius();
         };
     }
 

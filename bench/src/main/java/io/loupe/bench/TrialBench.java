@@ -30,8 +30,11 @@ public final class TrialBench {
     private TrialBench() {}
 
     public static void main(String[] arguments) throws IOException {
-        Detector<?> detector = Detectors.named(arguments[0]).orElseThrow();
-        run(detector, arguments);
+        if (Detectors.named(arguments[0]).orElseThrow() instanceof Detector<?> detector) {
+            run(detector, arguments);
+        } else {
+            throw new IllegalArgumentException(arguments[0] + " does not score images");
+        }
     }
 
     private static <S extends Record> void run(Detector<S> detector, String[] arguments) throws IOException {

@@ -38,7 +38,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule randomNumbersComeByCounter = noClasses()
             .that()
-            .resideInAnyPackage("io.loupe.detectors.engine..", "io.loupe.detectors.vtadl..")
+            .resideInAnyPackage(
+                    "io.loupe.detectors.engine..", "io.loupe.detectors.vtadl..", "io.loupe.detectors.patchcore..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Random|SplittableRandom|random\\..*|concurrent\\.ThreadLocalRandom)")
@@ -60,5 +61,5 @@ class ArchitectureTest {
                     "io.loupe.detectors.dataset..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.loupe.detectors.vtadl..");
+            .resideInAnyPackage("io.loupe.detectors.vtadl..", "io.loupe.detectors.patchcore..");
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an unfinished member needs to go on, beside its pool, which is filled again. The part {@code progress} of a
+ * What an unfinished member needs to go on, beside its pool, which is filled again. The part {@code optimizer} of a
  * checkpoint.
  *
  * @param threads the training runs with
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param range while scores are being measured
  */
 record Progress(int threads, String shape, Optional<GreedyCoreset.State> selection, Optional<ScoreRange> range) {
-    static final String PART = "progress";
+    static final String PART = CheckpointState.OPTIMIZER;
     private static final String THREADS = "threads";
     private static final String SHAPE = "shape";
     private static final String SELECTED = "selected";

@@ -143,7 +143,7 @@ class PatchCoreTrainingTest {
         CheckpointState state = train(settings, Optional.empty(), IMAGES + 1);
 
         int pool = IMAGES * 256;
-        assertThat(state.parts().get("progress").length).isLessThan(4 * (pool + 64) + 500);
+        assertThat(state.parts().get("optimizer").length).isLessThan(4 * (pool + 64) + 500);
         assertThat(state.parts().get("weights").length).isLessThan(100);
     }
 

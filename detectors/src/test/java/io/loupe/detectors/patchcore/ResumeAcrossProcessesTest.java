@@ -40,7 +40,7 @@ class ResumeAcrossProcessesTest {
                 .isZero();
 
         Map<String, byte[]> resumed = read(folder.resolve("c")).parts();
-        assertThat(resumed).containsOnlyKeys("weights", "progress", "backbone");
+        assertThat(resumed).containsOnlyKeys("weights", "optimizer", "backbone");
         straight.forEach((name, bytes) -> assertThat(resumed.get(name))
                 .as("%s, interrupted at steps %d and %d", name, first, second)
                 .isEqualTo(bytes));
@@ -74,7 +74,7 @@ class ResumeAcrossProcessesTest {
 
     private static CheckpointState read(Path folder) throws IOException {
         Map<String, byte[]> parts = new TreeMap<>();
-        for (String part : List.of("weights", "progress", "backbone")) {
+        for (String part : List.of("weights", "optimizer", "backbone")) {
             parts.put(part, Files.readAllBytes(folder.resolve(part)));
         }
         return new CheckpointState(Long.parseLong(Files.readString(folder.resolve(".step"))), parts);
