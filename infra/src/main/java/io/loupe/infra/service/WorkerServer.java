@@ -4,6 +4,7 @@ import io.loupe.infra.config.Installation;
 import io.loupe.infra.config.Settings;
 import io.loupe.infra.config.StackHome;
 import io.loupe.infra.process.ProcessSpec;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -22,20 +23,28 @@ public final class WorkerServer implements Server {
     private final StackHome home;
     private final Endpoints endpoints;
     private final Device device;
+    private final Path packagedWeights;
     private final Set<String> needs;
 
+    /**
+     * @param device what it trains on
+     * @param packagedWeights folder of the weights that the launcher installs
+     * @param needs names of the parts that must be ready
+     */
     public WorkerServer(
             Installation installation,
             Settings settings,
             StackHome home,
             Endpoints endpoints,
             Device device,
+            Path packagedWeights,
             Set<String> needs) {
         this.installation = installation;
         this.settings = settings;
         this.home = home;
         this.endpoints = endpoints;
         this.device = device;
+        this.packagedWeights = packagedWeights;
         this.needs = Set.copyOf(needs);
     }
 
@@ -59,6 +68,7 @@ public final class WorkerServer implements Server {
     public ProcessSpec process() throws IOException {
         Files.deleteIfExists(readyFile());
         Files.createDirectories(home.cache());
+        Files.createDirectories(home.weights());
         List<String> command = new ArrayList<>();
         command.add(installation.java().toString());
         command.addAll(JvmFlags.COMMON);
@@ -77,6 +87,7 @@ public final class WorkerServer implements Server {
         environment.put("LOUPE_WORKER_DEVICE", device.name());
         environment.put("LOUPE_WORKER_THREADS", threads);
         environment.put("LOUPE_WORKER_CACHE", home.cache().toString());
+        environment.put("LOUPE_WORKER_WEIGHTS", weights());
         environment.put(
                 "LOUPE_WORKER_NAME",
                 settings.get("loupe.worker.name")
@@ -90,6 +101,11 @@ public final class WorkerServer implements Server {
         environment.put("MALLOC_MMAP_MAX_", "0");
         environment.put("MALLOC_TRIM_THRESHOLD_", "34359738368");
         return environment;
+    }
+
+    private String weights() {
+        return settings.get("loupe.worker.weights")
+                .orElseGet(() -> home.weights() + File.pathSeparator + packagedWeights);
     }
 
     private Path readyFile() {

@@ -103,7 +103,8 @@ final class StackPlan {
             add(new WebServer(
                     installation, home.directory(), home.log("web"), all, Set.of(POSTGRES, OBJECTS, TEMPORAL)));
             for (Device device : Devices.find(settings, options.workers())) {
-                add(new WorkerServer(installation, settings, home, all, device, Set.of(OBJECTS, TEMPORAL)));
+                add(new WorkerServer(
+                        installation, settings, home, all, device, python.weights(), Set.of(OBJECTS, TEMPORAL)));
             }
         }
         return all;

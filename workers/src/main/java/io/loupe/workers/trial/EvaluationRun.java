@@ -85,7 +85,10 @@ final class EvaluationRun {
         try (ScratchFolder scratch = ScratchFolder.create(workplace.cache())) {
             Evaluation evaluation = new Assessment(
                             workplace, spec, scratch.path(), progress(spec, attempt, pulse, last.step()))
-                    .of(method, Category.read(folder), TrainingRun.input(spec, folder, compute(last), restored));
+                    .of(
+                            method,
+                            Category.read(folder),
+                            TrainingRun.input(workplace, spec, folder, compute(last), restored));
             pulse.check();
             workplace.tracking().artifacts().upload(run.artifactRoot(), scratch.path());
             return new EvaluationRecord(

@@ -41,7 +41,7 @@ final class TrainingRun {
                 return new TrainOutcome.Completed(last.get().step());
             }
             Compute compute = Facts.compute(last, workplace.compute());
-            try (Training training = method.train(input(spec, folder, compute, restored));
+            try (Training training = method.train(input(workplace, spec, folder, compute, restored));
                     CheckpointWriter writer = new CheckpointWriter(
                             workplace.tracking().checkpoints(),
                             delivery,
@@ -78,12 +78,13 @@ final class TrainingRun {
                         spec.trialId(), attempt, compute.device(), workplace.drainGrace(), workplace.time()));
     }
 
-    /** What a method is given: the category's images, and the newest checkpoint. */
-    static TrainingInput input(TrialSpec spec, Path folder, Compute compute, Restored restored) {
+    /** What a method is given: the category's images, weights of others, and the newest checkpoint. */
+    static TrainingInput input(Workplace workplace, TrialSpec spec, Path folder, Compute compute, Restored restored) {
         Category category = Category.read(folder);
         Optional<CheckpointState> state =
                 restored.manifest().map(manifest -> new CheckpointState(manifest.step(), restored.parts()));
-        return new TrainingInput(category.trainGood(), category.validationGood(), spec.seed(), compute, state);
+        return new TrainingInput(
+                category.trainGood(), category.validationGood(), spec.seed(), compute, workplace.weights(), state);
     }
 
     private String beginning(int attempt, Optional<Manifest> last) {

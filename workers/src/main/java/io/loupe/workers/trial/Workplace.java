@@ -2,6 +2,7 @@ package io.loupe.workers.trial;
 
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.TrainableMethod;
+import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.Tracking;
 import io.loupe.workers.fault.FailurePoints;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param compute device and threads of this process
  * @param cache folder of verified datasets
  * @param methods finds a method by its name
+ * @param weights where trainings find weights that others trained
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
  * @param time the clocks
@@ -27,6 +29,7 @@ public record Workplace(
         Compute compute,
         Path cache,
         Function<String, Optional<TrainableMethod<?>>> methods,
+        WeightsLibrary weights,
         Tracking tracking,
         FailurePoints failures,
         Time time,

@@ -9,6 +9,7 @@ import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.settings.Setting;
+import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.store.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.Map;
 final class CountingDetector implements Detector<CountingDetector.Settings> {
     private final Runnable eachStep;
     private final List<Compute> computes = new ArrayList<>();
+    private final List<WeightsLibrary> libraries = new ArrayList<>();
 
     /** @param steps steps in all */
     record Settings(
@@ -38,6 +40,11 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
     /** What each training was given, oldest first. */
     List<Compute> computes() {
         return List.copyOf(computes);
+    }
+
+    /** Where each training could find weights, oldest first. */
+    List<WeightsLibrary> libraries() {
+        return List.copyOf(libraries);
     }
 
     @Override
@@ -73,6 +80,7 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
     @Override
     public Training train(TrainingInput input, Settings settings) {
         computes.add(input.compute());
+        libraries.add(input.weights());
         return new Counting(input, settings);
     }
 

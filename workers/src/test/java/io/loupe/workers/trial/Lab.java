@@ -6,6 +6,7 @@ import io.loupe.detectors.Compute;
 import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.dataset.CheckReport;
 import io.loupe.detectors.dataset.DatasetCheck;
+import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.Tracking;
 import io.loupe.tracking.checkpoint.LostRaceException;
 import io.loupe.tracking.checkpoint.Manifest;
@@ -54,6 +55,7 @@ final class Lab {
     final Path source;
     final String version;
     TrainableMethod<?> method = detector;
+    WeightsLibrary files = WeightsLibrary.EMPTY;
     FailurePoints failures = FailurePoints.none();
     int threads = 2;
 
@@ -138,6 +140,7 @@ final class Lab {
                 new Compute("cpu", threads),
                 cache,
                 name -> name.equals("counting") ? Optional.of(method) : Optional.empty(),
+                new WorkerWeights(tracking.weights(), files),
                 tracking,
                 (point, trial, number) -> failures.at(point, trial, number),
                 new Time() {

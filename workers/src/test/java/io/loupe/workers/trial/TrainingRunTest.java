@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.weights.Weights;
+import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.checkpoint.LostRaceException;
 import io.loupe.tracking.checkpoint.Manifest;
+import io.loupe.tracking.store.Sha256;
 import io.loupe.workers.activity.Pulse.Stop;
 import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrainOutcome;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +59,19 @@ class TrainingRunTest {
                 .containsEntry("threads", "2")
                 .containsEntry("seed", "7")
                 .containsKeys("pytorch", "processor", "settings", "dataset");
+    }
+
+    @Test
+    void aTrainingFindsWeightsOfTheWorkersFoldersAndOfTrials() {
+        lab.files = name -> new Weights(name, "0", new TreeMap<>());
+        byte[] made = SafeTensors.write(Map.of(), List.of());
+        lab.tracking.weights().publish("my-teacher", "Teacher", "t0", Map.of(), made);
+
+        lab.train(1, new QuietPulse());
+
+        WeightsLibrary library = lab.detector.libraries().getFirst();
+        assertThat(library.load("in-a-folder").sha256()).isEqualTo("0");
+        assertThat(library.load("my-teacher").sha256()).isEqualTo(Sha256.of(made));
     }
 
     @ParameterizedTest
