@@ -25,7 +25,17 @@ final class Views {
                 state.equals(RUNNING),
                 state.equals(SUCCEEDED),
                 json.path("message").asText(),
-                problems);
+                problems,
+                importProgress(json.path("progress")));
+    }
+
+    private static Optional<ImportView.Progress> importProgress(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new ImportView.Progress(
+                        json.path("phase").asText(""),
+                        json.path("done").asLong(),
+                        json.path("total").asLong()))
+                : Optional.empty();
     }
 
     /** {@code path: message}. */

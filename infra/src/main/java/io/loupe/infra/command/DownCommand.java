@@ -6,6 +6,7 @@ import io.loupe.infra.process.ProcessIdentity;
 import io.loupe.infra.stack.Recovery;
 import io.loupe.infra.state.StackFile;
 import io.loupe.infra.state.StackLock;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Context context = Context.ofProcess();
+        if (!Files.exists(context.home().directory())) {
+            context.terminal().line("Nothing was running.");
+            return ExitCode.DONE;
+        }
         context.home().create();
         StackFile state = new StackFile(context.home().stateFile());
         Optional<ProcessIdentity> launcher = state.read().runningLauncher();

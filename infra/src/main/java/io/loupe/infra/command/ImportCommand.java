@@ -30,7 +30,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), folder + " is no folder");
         }
         Context context = Context.ofProcess();
-        new DatasetImport(RunningStack.api(context)).run(name, folder);
+        new DatasetImport(RunningStack.api(context), context.terminal()).run(name, folder);
         context.terminal().line("  " + name + " is in the catalogue.");
         return ExitCode.DONE;
     }

@@ -1,6 +1,9 @@
 package io.loupe.infra.command;
 
+import io.loupe.infra.process.ProcessEnding;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.python.PythonEnvironment;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,11 +11,16 @@ import picocli.CommandLine.Command;
 @Command(name = "python", hidden = true, description = "Install the Python packages of the local stack.")
 final class PythonCommand implements Callable<Integer> {
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     @Override
     public Integer call() {
         Context context = Context.ofProcess();
-        PythonEnvironment.of(context.settings(), context.installation())
-                .ensure(line -> context.terminal().line("  python: " + line));
+        ProcessMark mark = new ProcessMark(context.home().directory(), "python");
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> ProcessEnding.endAll(mark.running(), GRACE)));
+        PythonEnvironment.of(context.settings(), context.installation(), context.home())
+                .ensure(line -> context.terminal().line("  python: " + line), mark);
         return ExitCode.DONE;
     }
 }

@@ -16,7 +16,7 @@ final class RunningStack {
     static Optional<URI> page(Context context) {
         StackRecord stack = context.stack();
         return stack.runningLauncher()
-                .filter(launcher -> stack.ready())
+                .filter(launcher -> stack.phase() == StackRecord.Phase.READY)
                 .flatMap(launcher -> Optional.ofNullable(stack.addresses().get(Endpoints.PAGE)))
                 .map(URI::create);
     }

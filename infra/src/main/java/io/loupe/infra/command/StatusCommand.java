@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.loupe.infra.process.ProcessIdentity;
-import io.loupe.infra.state.ProcessRecord;
 import io.loupe.infra.state.StackRecord;
 import io.loupe.infra.terminal.Table;
 import java.util.LinkedHashMap;
@@ -25,54 +24,53 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Context context = Context.ofProcess();
         StackRecord stack = context.stack();
-        boolean launcherRuns = stack.runningLauncher().isPresent();
-        String state = launcherRuns ? (stack.ready() ? "ready" : "starting") : "down";
+        StackStatus status = StackStatus.of(stack);
         if (json) {
-            printJson(context, stack, state);
+            printJson(context, stack, status);
         } else {
-            print(context, stack, state);
+            print(context, stack, status);
         }
-        return state.equals("ready") ? ExitCode.DONE : ExitCode.FAILED;
+        return status.ready() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static void print(Context context, StackRecord stack, String state) {
-        context.terminal().line("Loupe in " + context.home().directory() + " is " + state + ".");
-        boolean down = state.equals("down");
-        if (!down) {
+    private static void print(Context context, StackRecord stack, StackStatus status) {
+        context.terminal().line("Loupe in " + context.home().directory() + " is " + status.state() + ".");
+        if (!status.state().equals("down")) {
             context.terminal().lines(Context.addresses(stack.addresses()));
         }
         Table table = new Table(1);
-        for (ProcessRecord process : stack.processes()) {
+        for (StackStatus.Service service : status.services()) {
             String restarts =
-                    switch (process.restarts()) {
+                    switch (service.restarts()) {
                         case 0 -> "";
                         case 1 -> "restarted once";
-                        default -> "restarted " + process.restarts() + " times";
+                        default -> "restarted " + service.restarts() + " times";
                     };
-            table.row(process.service(), Long.toString(process.identity().pid()), describe(process), restarts);
+            table.row(service.name(), service.pid().map(String::valueOf).orElse("-"), service.state(), restarts);
         }
         context.terminal().lines(table.lines());
-        if (down
-                && stack.processes().stream()
-                        .anyMatch(process -> process.identity().alive())) {
+        if (status.orphaned()) {
             context.terminal().line("The launcher was killed; ./loupe down ends what it left, ./loupe up starts anew.");
         }
     }
 
-    private static void printJson(Context context, StackRecord stack, String state) throws JsonProcessingException {
-        List<Map<String, Object>> services = stack.processes().stream()
-                .map(process -> {
+    private static void printJson(Context context, StackRecord stack, StackStatus status)
+            throws JsonProcessingException {
+        List<Map<String, Object>> services = status.services().stream()
+                .map(one -> {
                     Map<String, Object> service = new LinkedHashMap<>();
-                    service.put("name", process.service());
-                    service.put("pid", process.identity().pid());
-                    service.put("state", describe(process));
-                    service.put("restarts", process.restarts());
-                    service.put("log", context.home().log(process.service()).toString());
+                    service.put("name", one.name());
+                    service.put("pid", one.pid().orElse(null));
+                    service.put("state", one.state());
+                    service.put("restarts", one.restarts());
+                    one.pid()
+                            .ifPresent(pid -> service.put(
+                                    "log", context.home().log(one.name()).toString()));
                     return service;
                 })
                 .toList();
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("state", state);
+        all.put("state", status.state());
         all.put("home", context.home().directory().toString());
         all.put("launcher", stack.runningLauncher().map(ProcessIdentity::pid).orElse(null));
         all.put("addresses", stack.addresses());
@@ -81,12 +79,5 @@ final class StatusCommand implements Callable<Integer> {
                 .line(new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(all));
-    }
-
-    private static String describe(ProcessRecord process) {
-        if (!process.identity().alive()) {
-            return "gone";
-        }
-        return process.ready() ? "ready" : "starting";
     }
 }

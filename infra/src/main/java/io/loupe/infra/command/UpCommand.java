@@ -51,7 +51,11 @@ final class UpCommand implements Callable<Integer> {
                     + (running.launcher() == null
                             ? ""
                             : " (process " + running.launcher().pid() + ")")
-                    + (running.ready() ? ":" : " and is starting."));
+                    + switch (running.phase()) {
+                        case READY -> ":";
+                        case STOPPING -> " and is stopping.";
+                        case STARTING, DOWN -> " and is starting.";
+                    });
             terminal.lines(Context.addresses(running.addresses()));
             return Optional.empty();
         }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -45,13 +45,19 @@ public record Secrets(String databasePassword, String storeAccessKey, String sto
         values.setProperty("database.password", random(16));
         values.setProperty("store.access-key", "loupe" + random(6));
         values.setProperty("store.secret-key", random(20));
+        // Aside, then moved: a disk that is full, or a launcher that is killed here, leaves no half of a file.
+        Path next = Files.createTempFile(
+                file.toAbsolutePath().getParent(),
+                "secrets",
+                ".next",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            return; // another launcher was faster
-        }
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            values.store(writer, "Passwords of this local stack; made at its first start.");
+            try (Writer writer = Files.newBufferedWriter(next)) {
+                values.store(writer, "Passwords of this local stack; made at its first start.");
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 

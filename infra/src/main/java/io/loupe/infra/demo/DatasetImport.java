@@ -3,6 +3,7 @@ package io.loupe.infra.demo;
 import io.loupe.infra.LauncherException;
 import io.loupe.infra.client.ImportView;
 import io.loupe.infra.client.LoupeApi;
+import io.loupe.infra.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -13,9 +14,11 @@ public final class DatasetImport {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final LoupeApi api;
+    private final Terminal terminal;
 
-    public DatasetImport(LoupeApi api) {
+    public DatasetImport(LoupeApi api, Terminal terminal) {
         this.api = api;
+        this.terminal = terminal;
     }
 
     /**
@@ -25,11 +28,14 @@ public final class DatasetImport {
      */
     public void run(String name, Path folder) {
         String id = api.importDataset(name, folder);
+        ImportLines lines = new ImportLines(terminal);
         ImportView job = api.importJob(id);
         while (job.running()) {
+            lines.show(job.progress());
             pause();
             job = api.importJob(id);
         }
+        lines.end();
         if (!job.succeeded()) {
             throw new LauncherException("the import of " + folder + " failed: " + job.message()
                     + job.problems().stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));

@@ -63,7 +63,7 @@ public final class Demo {
         }
         if (!api.hasDataset(SampleDataset.NAME)) {
             began = System.nanoTime();
-            new DatasetImport(api).run(SampleDataset.NAME, sample.folder());
+            new DatasetImport(api, terminal).run(SampleDataset.NAME, sample.folder());
             terminal.line("  imported it as " + SampleDataset.NAME + " in " + since(began));
         }
     }

@@ -5,6 +5,7 @@ import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.client.TrialView;
 import io.loupe.infra.terminal.Terminal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,23 +44,28 @@ public final class ExperimentWatch {
     }
 
     private void show(List<TrialView> trials) {
-        List<String> lines = TrialLines.of(trials);
         if (terminal.interactive()) {
-            terminal.block(lines);
+            // Those at work first: a terminal may be too low for all.
+            terminal.block(TrialLines.of(trials.stream()
+                    .sorted(Comparator.comparing(trial -> !atWork(trial)))
+                    .toList()));
             return;
         }
+        List<String> lines = TrialLines.of(trials);
         for (int i = 0; i < trials.size(); i++) {
             TrialView trial = trials.get(i);
             String before = lastState.put(trial.id(), trial.state());
             long now = System.nanoTime();
-            boolean due = trial.progress().isPresent()
-                    && !trial.resting()
-                    && now - lastLine.getOrDefault(trial.id(), 0L) > LINE_EVERY.toNanos();
+            boolean due = atWork(trial) && now - lastLine.getOrDefault(trial.id(), 0L) > LINE_EVERY.toNanos();
             if (!trial.state().equals(before) || due) {
                 lastLine.put(trial.id(), now);
                 terminal.line(lines.get(i));
             }
         }
+    }
+
+    private static boolean atWork(TrialView trial) {
+        return trial.progress().isPresent() && !trial.resting();
     }
 
     private static void pause() {

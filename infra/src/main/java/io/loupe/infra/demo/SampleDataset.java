@@ -3,6 +3,9 @@ package io.loupe.infra.demo;
 import io.loupe.infra.LauncherException;
 import io.loupe.infra.config.Installation;
 import io.loupe.infra.config.StackHome;
+import io.loupe.infra.process.Helper;
+import io.loupe.infra.process.LogTail;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import io.loupe.infra.service.JvmFlags;
 import java.io.IOException;
@@ -53,11 +56,10 @@ final class SampleDataset {
         command.addAll(List.of("-Xmx1g", "-cp", installation.workersClassPath(), WRITER, next.toString(), SEED));
         try {
             Files.createDirectories(home.datasets());
-            int code = new ProcessSpec(command, Map.of(), home.directory(), log)
-                    .start()
-                    .waitFor();
+            int code = Helper.run(new ProcessMark(home.directory(), "sample-dataset")
+                    .on(new ProcessSpec(command, Map.of(), home.directory(), log)));
             if (code != 0) {
-                throw new LauncherException("writing the sample dataset ended with code " + code + "; see " + log);
+                throw new LauncherException("writing the sample dataset ended with code " + code + LogTail.of(log));
             }
             Files.move(next, folder());
         } catch (IOException e) {

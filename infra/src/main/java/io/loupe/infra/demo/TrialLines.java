@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Trials as lines with progress bars. */
+/** Trials as lines with progress bars; steps while they train, images while they are evaluated. */
 final class TrialLines {
 
     private TrialLines() {}
@@ -18,22 +18,20 @@ final class TrialLines {
     }
 
     private static String line(TrialView trial, int width) {
-        String head = String.format("  %-" + Math.max(width, 1) + "s  %-15s", trial.label(), state(trial.state()));
+        String head = String.format("  %-" + Math.max(width, 1) + "s  %-8s", trial.label(), state(trial.state()));
         Optional<TrialView.Progress> progress = trial.progress().filter(known -> !trial.resting());
         String tail = progress.map(TrialLines::describe).orElse("");
-        return (head + " " + tail).stripTrailing();
+        return (head + "  " + tail).stripTrailing();
     }
 
+    /** What may be cut off at the terminal's edge stands last. */
     private static String describe(TrialView.Progress progress) {
-        String unit = progress.phase().equals("evaluating") ? "image" : "step";
-        String loss = Double.isNaN(progress.loss()) || progress.phase().equals("evaluating")
-                ? ""
-                : String.format(Locale.ROOT, "  loss %.4g", progress.loss());
         String left = ProgressBar.timeLeft(progress.step(), progress.total(), progress.stepsPerSecond());
+        boolean lossKnown = !Double.isNaN(progress.loss()) && !progress.phase().equals("evaluating");
         return ProgressBar.bar(progress.step(), progress.total())
-                + "  " + unit + " " + progress.step() + "/" + progress.total()
-                + loss
-                + (left.isEmpty() ? "" : "  " + left);
+                + "  " + progress.step() + "/" + progress.total()
+                + (left.isEmpty() ? "" : "  " + left)
+                + (lossKnown ? String.format(Locale.ROOT, "  loss %.3g", progress.loss()) : "");
     }
 
     /** {@code NEEDS_ATTENTION} as {@code needs attention}. */

@@ -55,6 +55,13 @@ public final class ProcessEnding {
         return gentle;
     }
 
+    /** Asks all of {@code processes} to end and kills those that still run after {@code grace}. */
+    public static void endAll(Collection<ProcessIdentity> processes, Duration grace) {
+        processes.stream().filter(ProcessIdentity::alive).forEach(one -> signal(one, Request.TERMINATE.option));
+        await(processes, grace);
+        kill(processes);
+    }
+
     /** Kills at once those of {@code processes} that still run. */
     public static void kill(Collection<ProcessIdentity> processes) {
         processes.forEach(one -> one.handle().ifPresent(ProcessHandle::destroyForcibly));

@@ -14,7 +14,7 @@ import java.util.Map;
  * How to start a process.
  *
  * @param command program and arguments
- * @param environment added to this process's own
+ * @param environment added to this process's own, which is first rid of what would mislead a server
  * @param directory where it runs
  * @param log file that takes what it prints; appended
  */
@@ -50,6 +50,7 @@ public record ProcessSpec(List<String> command, Map<String, String> environment,
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Inherited.clean(builder.environment());
         builder.environment().putAll(environment);
         return builder.start();
     }

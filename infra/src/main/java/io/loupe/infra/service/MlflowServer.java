@@ -1,5 +1,6 @@
 package io.loupe.infra.service;
 
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import io.loupe.infra.python.PythonEnvironment;
 import java.net.URI;
@@ -60,8 +61,8 @@ public final class MlflowServer implements Server {
     }
 
     @Override
-    public void prepare(Consumer<String> progress) {
-        python.ensure(progress);
+    public void prepare(Consumer<String> progress, ProcessMark mark) {
+        python.ensure(progress, mark);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.loupe.infra.service;
 
 import io.loupe.infra.LauncherException;
+import io.loupe.infra.process.Helper;
+import io.loupe.infra.process.LogTail;
 import io.loupe.infra.process.ProcessEnding;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,15 +63,15 @@ public final class PostgresServer implements Server {
     }
 
     @Override
-    public void prepare(Consumer<String> progress) throws IOException {
+    public void prepare(Consumer<String> progress, ProcessMark mark) throws IOException {
         Files.createDirectories(directory);
         binaries = new PostgresBinaries(directory).ensure();
         if (!Files.exists(data(directory).resolve("PG_VERSION"))) {
-            initialise();
+            initialise(mark);
         }
     }
 
-    private void initialise() throws IOException {
+    private void initialise(ProcessMark mark) throws IOException {
         Path next = directory.resolve("data.next");
         PostgresBinaries.deleteTree(next);
         Path password = Files.createTempFile(
@@ -78,7 +81,7 @@ public final class PostgresServer implements Server {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(password, database.password());
-            List<String> command = new ArrayList<>(asOrdinaryUser());
+            List<String> command = new ArrayList<>(OrdinaryUser.ofProcess().prefix());
             command.addAll(List.of(
                     binaries.resolve("bin/initdb").toString(),
                     "--pgdata=" + next,
@@ -90,23 +93,22 @@ public final class PostgresServer implements Server {
                     "--builtin-locale=C.UTF-8",
                     "--locale=C",
                     "--no-instructions"));
-            int code =
-                    new ProcessSpec(command, Map.of(), directory, log).start().waitFor();
+            int code = Helper.run(mark.on(new ProcessSpec(command, Map.of(), directory, log)));
             if (code != 0) {
-                throw new LauncherException("PostgreSQL's initdb ended with " + code + "; see " + log);
+                throw new LauncherException("PostgreSQL's initdb ended with " + code + LogTail.of(log));
             }
             Files.move(next, data(directory));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LauncherException("interrupted while PostgreSQL made its files", e);
         } finally {
-            Files.delete(password);
+            Files.deleteIfExists(password);
         }
     }
 
     @Override
     public ProcessSpec process() {
-        List<String> command = new ArrayList<>(asOrdinaryUser());
+        List<String> command = new ArrayList<>(OrdinaryUser.ofProcess().prefix());
         command.addAll(List.of(
                 binaries.resolve("bin/postgres").toString(),
                 "-D",
@@ -124,11 +126,6 @@ public final class PostgresServer implements Server {
                 "-c",
                 "jit=off"));
         return new ProcessSpec(command, Map.of(), directory, log);
-    }
-
-    /** PostgreSQL refuses to run as root; a user namespace of its own takes that away without another account. */
-    private static List<String> asOrdinaryUser() {
-        return System.getProperty("user.name").equals("root") ? List.of("unshare", "-U") : List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.loupe.infra.service;
 
 import io.loupe.infra.process.ProcessEnding;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +26,9 @@ public interface Server {
      * Done once before the first start: unpacking, installing, making files.
      *
      * @param progress takes a line now and then if it lasts
+     * @param mark for the processes that it needs for this
      */
-    default void prepare(Consumer<String> progress) throws IOException {}
+    default void prepare(Consumer<String> progress, ProcessMark mark) throws IOException {}
 
     /** How to start it; asked again before each restart. */
     ProcessSpec process() throws IOException;

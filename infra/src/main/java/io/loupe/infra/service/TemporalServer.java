@@ -1,5 +1,6 @@
 package io.loupe.infra.service;
 
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import io.loupe.infra.python.PythonEnvironment;
 import java.io.IOException;
@@ -68,10 +69,10 @@ public final class TemporalServer implements Server {
     }
 
     @Override
-    public void prepare(Consumer<String> progress) throws IOException {
+    public void prepare(Consumer<String> progress, ProcessMark mark) throws IOException {
         Files.createDirectories(directory);
         if (onPath.isEmpty()) {
-            python.ensure(progress);
+            python.ensure(progress, mark);
         }
     }
 

@@ -7,6 +7,7 @@ import io.loupe.infra.process.ProcessSpec;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class WorkerServer implements Server {
         command.add(installation.java().toString());
         command.addAll(JvmFlags.COMMON);
         command.addAll(List.of(
-                "-Xmx" + settings.get("loupe.worker.heap").orElse("2g"),
+                "-Xmx" + settings.get("loupe.worker.heap").orElse(device.heapMegabytes() + "m"),
                 "-XX:+UseSerialGC",
                 "-cp",
                 installation.workersClassPath(),
@@ -81,17 +82,14 @@ public final class WorkerServer implements Server {
         return new ProcessSpec(command, environment(), home.directory(), home.log(name()));
     }
 
-    private Map<String, String> environment() throws IOException {
+    private Map<String, String> environment() {
         String threads = Integer.toString(device.threads());
         Map<String, String> environment = endpoints.environment();
         environment.put("LOUPE_WORKER_DEVICE", device.name());
         environment.put("LOUPE_WORKER_THREADS", threads);
         environment.put("LOUPE_WORKER_CACHE", home.cache().toString());
         environment.put("LOUPE_WORKER_WEIGHTS", weights());
-        environment.put(
-                "LOUPE_WORKER_NAME",
-                settings.get("loupe.worker.name")
-                        .orElse(InetAddress.getLocalHost().getHostName()));
+        environment.put("LOUPE_WORKER_NAME", settings.get("loupe.worker.name").orElseGet(WorkerServer::hostName));
         environment.put("LOUPE_WORKER_READY_FILE", readyFile().toString());
         environment.put("OMP_NUM_THREADS", threads);
         // Idle threads sleep instead of spinning: beside other work a step is several times faster, alone it costs
@@ -106,6 +104,14 @@ public final class WorkerServer implements Server {
     private String weights() {
         return settings.get("loupe.worker.weights")
                 .orElseGet(() -> home.weights() + File.pathSeparator + packagedWeights);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a name that nobody can resolve, as in some containers, is no reason not to train
+        }
     }
 
     private Path readyFile() {

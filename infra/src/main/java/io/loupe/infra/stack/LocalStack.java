@@ -5,10 +5,13 @@ import io.loupe.infra.config.Installation;
 import io.loupe.infra.config.Settings;
 import io.loupe.infra.config.StackHome;
 import io.loupe.infra.process.ProcessIdentity;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.service.Endpoints;
 import io.loupe.infra.service.Layer;
 import io.loupe.infra.state.StackFile;
 import io.loupe.infra.state.StackLock;
+import io.loupe.infra.state.StackRecord;
+import io.loupe.infra.state.StackRecord.Phase;
 import io.loupe.infra.terminal.Durations;
 import io.loupe.infra.terminal.Terminal;
 import java.time.Duration;
@@ -24,15 +27,20 @@ import java.util.concurrent.Executors;
 /** A local stack owned by this process: from its lock to its last process. */
 public final class LocalStack {
 
+    private static final Duration GRACE_OF_HELPERS = Duration.ofSeconds(2);
+
     private final StackLock lock;
-    private final StackFile state;
+    private final StackHome home;
+    private final StackRecorder recorder;
     private final Terminal terminal;
     private final StackPlan plan;
+    private final ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor();
     private boolean closed;
 
-    private LocalStack(StackLock lock, StackFile state, Terminal terminal, StackPlan plan) {
+    private LocalStack(StackLock lock, StackHome home, StackRecorder recorder, Terminal terminal, StackPlan plan) {
         this.lock = lock;
-        this.state = state;
+        this.home = home;
+        this.recorder = recorder;
         this.terminal = terminal;
         this.plan = plan;
     }
@@ -53,10 +61,11 @@ public final class LocalStack {
                     terminal.line("  ended what an earlier launcher had left: " + String.join(", ", left));
                 }
                 state.update(stack -> stack.ownedBy(ProcessIdentity.self()));
-                StackPlan plan = new StackPlan(settings, installation, home, state, terminal, options);
-                return new LocalStack(lock, state, terminal, plan);
+                StackRecorder recorder = new StackRecorder(state, terminal);
+                StackPlan plan = new StackPlan(settings, installation, home, state, recorder, terminal, options);
+                return new LocalStack(lock, home, recorder, terminal, plan);
             } catch (RuntimeException e) {
-                state.update(stack -> stack.down());
+                new StackRecorder(state, terminal).update(StackRecord::down);
                 lock.close();
                 throw e;
             }
@@ -71,31 +80,30 @@ public final class LocalStack {
     public void start() {
         long began = System.nanoTime();
         CompletableFuture<Void> failure = new CompletableFuture<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<String, CompletableFuture<Void>> started = new HashMap<>();
-            for (Part part : plan.parts()) {
-                CompletableFuture<?>[] needed =
-                        part.needs().stream().map(started::get).toArray(CompletableFuture[]::new);
-                started.put(
-                        part.name(),
-                        CompletableFuture.allOf(needed)
-                                .thenRunAsync(() -> start(part), executor)
-                                .whenComplete((done, problem) -> {
-                                    if (problem != null) {
-                                        failure.completeExceptionally(problem);
-                                    }
-                                }));
-            }
-            CompletableFuture<Void> all =
-                    CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new));
-            try {
-                CompletableFuture.anyOf(failure, all).join();
-            } catch (CompletionException e) {
-                close();
-                throw rootOf(e);
-            }
+        Map<String, CompletableFuture<Void>> started = new HashMap<>();
+        for (Part part : plan.parts()) {
+            CompletableFuture<?>[] needed =
+                    part.needs().stream().map(started::get).toArray(CompletableFuture[]::new);
+            started.put(
+                    part.name(),
+                    CompletableFuture.allOf(needed)
+                            .thenRunAsync(() -> start(part), starting)
+                            .whenComplete((done, problem) -> {
+                                if (problem != null) {
+                                    failure.completeExceptionally(problem);
+                                }
+                            }));
         }
-        state.update(stack -> stack.withReady(true).withAddresses(plan.addresses()));
+        CompletableFuture<Void> all = CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new));
+        try {
+            CompletableFuture.anyOf(failure, all).join();
+        } catch (CompletionException e) {
+            if (!close()) {
+                throw new LauncherException("stopped while starting", e);
+            }
+            throw rootOf(e);
+        }
+        recorder.update(stack -> stack.withPhase(Phase.READY).withAddresses(plan.addresses()));
         terminal.line("  ready in " + Durations.format(Duration.ofNanos(System.nanoTime() - began)));
     }
 
@@ -133,7 +141,8 @@ public final class LocalStack {
             return false;
         }
         closed = true;
-        state.update(stack -> stack.withReady(false));
+        recorder.update(stack -> stack.withPhase(Phase.STOPPING));
+        starting.shutdownNow(); // what is still being prepared need not be finished
         for (Layer layer : List.of(Layer.LOUPE, Layer.SERVICE, Layer.STORAGE)) {
             List<CompletableFuture<Void>> ends = plan.parts().stream()
                     .filter(part -> part.layer() == layer)
@@ -141,7 +150,8 @@ public final class LocalStack {
                     .toList();
             ends.forEach(this::awaitEnd);
         }
-        state.update(stack -> stack.down());
+        ProcessMark.end(home.directory(), GRACE_OF_HELPERS);
+        recorder.update(StackRecord::down);
         lock.close();
         return true;
     }

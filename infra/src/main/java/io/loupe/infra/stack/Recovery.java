@@ -3,6 +3,7 @@ package io.loupe.infra.stack;
 import io.loupe.infra.config.StackHome;
 import io.loupe.infra.process.ProcessEnding;
 import io.loupe.infra.process.ProcessIdentity;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.service.PostgresServer;
 import io.loupe.infra.state.ProcessRecord;
 import io.loupe.infra.state.StackFile;
@@ -16,12 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends what a killed launcher left: the processes recorded in {@code stack.json} that still are the same, and a PostgreSQL
- * that serves this stack's data. Only for the owner of the lock.
+ * Ends what a killed launcher left: the processes recorded in {@code stack.json} that still are the same, a PostgreSQL that
+ * serves this stack's data, and whatever carries this stack's mark. Only for the owner of the lock.
  */
 public final class Recovery {
 
     private static final Duration POSTGRES_GRACE = Duration.ofSeconds(10);
+    private static final Duration MARKED_GRACE = Duration.ofSeconds(10);
 
     private final StackHome home;
     private final StackFile state;
@@ -52,6 +54,11 @@ public final class Recovery {
             ProcessEnding.end(postgres, List.of(), ProcessEnding.Request.INTERRUPT, POSTGRES_GRACE);
             ended.add("postgres");
         });
+        for (ProcessMark.Marked one : ProcessMark.end(home.directory(), MARKED_GRACE)) {
+            if (!ended.contains(one.part())) {
+                ended.add(one.part());
+            }
+        }
         state.update(stack -> stack.down());
         return ended;
     }

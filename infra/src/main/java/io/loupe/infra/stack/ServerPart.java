@@ -1,18 +1,21 @@
 package io.loupe.infra.stack;
 
 import io.loupe.infra.LauncherException;
+import io.loupe.infra.process.LogTail;
 import io.loupe.infra.process.ProcessEnding;
 import io.loupe.infra.process.ProcessIdentity;
+import io.loupe.infra.process.ProcessMark;
 import io.loupe.infra.process.ProcessSpec;
 import io.loupe.infra.service.Layer;
 import io.loupe.infra.service.Server;
 import io.loupe.infra.state.ProcessRecord;
-import io.loupe.infra.state.StackFile;
 import io.loupe.infra.terminal.Durations;
 import io.loupe.infra.terminal.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +27,28 @@ final class ServerPart implements Part {
     /** How often the children of a process that runs are looked up, so that they are known when it is killed. */
     private static final long LOOK_SECONDS = 10;
 
+    private static final Duration GRACE_OF_REMAINS = Duration.ofSeconds(2);
     private static final int SIGNAL_BASE = 128;
 
     private final Server server;
-    private final StackFile state;
+    private final ProcessMark mark;
+    private final StackRecorder recorder;
     private final Terminal terminal;
-    private final BackOff backOff = new BackOff();
+    private final BackOff backOff;
 
     private Process process;
+    private int restarts;
     private volatile ProcessRecord record;
     private volatile boolean stopping;
     private Thread watcher;
 
-    ServerPart(Server server, StackFile state, Terminal terminal) {
+    /** @param home the stack's folder */
+    ServerPart(Server server, Path home, StackRecorder recorder, Terminal terminal, BackOff backOff) {
         this.server = server;
-        this.state = state;
+        this.mark = new ProcessMark(home, server.name());
+        this.recorder = recorder;
         this.terminal = terminal;
+        this.backOff = backOff;
     }
 
     @Override
@@ -65,28 +74,28 @@ final class ServerPart implements Part {
     @Override
     public void start() {
         try {
-            server.prepare(line -> terminal.line("    " + name() + ": " + line));
+            server.prepare(line -> terminal.line("    " + name() + ": " + line), mark);
         } catch (IOException e) {
-            throw new LauncherException(name() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(name() + " can not be prepared", e);
         }
         launch(0);
         watcher = Thread.ofVirtual().name("watch-" + name()).start(this::watch);
     }
 
     /** Starts the process and returns once it is ready. */
-    private void launch(int restarts) {
+    private void launch(int restart) {
         ProcessSpec spec;
         synchronized (this) {
             if (stopping) {
                 throw new LauncherException(name() + ": stopped while starting");
             }
             try {
-                spec = server.process();
+                spec = mark.on(server.process());
                 process = spec.start();
             } catch (IOException e) {
                 throw new LauncherException(name() + ": can not be started: " + e.getMessage(), e);
             }
-            remember(restarts);
+            remember(restart);
         }
         awaitReady(spec.log());
         try {
@@ -95,10 +104,10 @@ final class ServerPart implements Part {
             throw new LauncherException(name() + ": " + e.getMessage(), e);
         }
         record = record.readyWith(ProcessEnding.descendants(record.identity()));
-        state.update(stack -> stack.withProcess(name(), old -> record));
+        recorder.update(stack -> stack.withProcess(name(), old -> record));
     }
 
-    private void remember(int restarts) {
+    private void remember(int restart) {
         ProcessIdentity identity =
                 ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), "ended at once"));
         record = new ProcessRecord(
@@ -108,8 +117,8 @@ final class ServerPart implements Part {
                 server.endRequest(),
                 (int) server.endGrace().toSeconds(),
                 false,
-                restarts);
-        state.update(stack -> restarts == 0 ? stack.withProcess(record) : stack.withProcess(name(), old -> record));
+                restart);
+        recorder.update(stack -> restart == 0 ? stack.withProcess(record) : stack.withProcess(name(), old -> record));
     }
 
     private void awaitReady(Path log) {
@@ -132,36 +141,46 @@ final class ServerPart implements Part {
 
     private void watch() {
         long readySince = System.nanoTime();
-        int restarts = 0;
         while (!stopping) {
-            if (stillRuns()) {
-                continue;
-            }
-            if (stopping) {
-                return;
-            }
-            Duration served = readySince == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - readySince);
-            String how = endedHow(process.exitValue());
-            ProcessEnding.kill(record.children()); // what it had started would hold its ports
-            Duration wait = backOff.next(served);
-            terminal.line("  ! " + name() + " " + how
-                    + (wait.isZero() ? "; starting it again" : "; starting it again in " + Durations.format(wait)));
-            pause(wait);
-            long began = System.nanoTime();
-            readySince = 0;
-            restarts++;
             try {
-                launch(restarts);
+                if (stillRuns() || stopping) {
+                    continue;
+                }
+                Duration served = readySince == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - readySince);
+                readySince = 0;
+                restart(served);
                 readySince = System.nanoTime();
-                terminal.line(
-                        "    " + name() + " is back after " + Durations.format(Duration.ofNanos(readySince - began)));
-            } catch (LauncherException e) {
+            } catch (RuntimeException e) { // whatever it is: a watcher that ends would leave its service dead
                 if (!stopping) {
                     terminal.line("  ! " + e.getMessage());
-                    process.destroyForcibly();
+                    endRemains();
                 }
             }
         }
+    }
+
+    private void restart(Duration served) {
+        String how = endedHow(process.exitValue());
+        endRemains(); // what it had started would hold its ports
+        Duration wait = backOff.next(served);
+        terminal.line("  ! " + name() + " " + how
+                + (wait.isZero() ? "; starting it again" : "; starting it again in " + Durations.format(wait)));
+        pause(wait);
+        long began = System.nanoTime();
+        restarts++;
+        launch(restarts);
+        terminal.line(
+                "    " + name() + " is back after " + Durations.format(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /** Kills the process and whatever of it is left: children that were seen, and those that carry its mark. */
+    private void endRemains() {
+        Set<ProcessIdentity> remains = new LinkedHashSet<>();
+        remains.add(record.identity());
+        remains.addAll(record.children());
+        remains.addAll(ProcessEnding.descendants(record.identity()));
+        remains.addAll(mark.running());
+        ProcessEnding.kill(remains);
     }
 
     /** Waits a while; true if the process has not ended in it. */
@@ -177,7 +196,7 @@ final class ServerPart implements Part {
         List<ProcessIdentity> children = ProcessEnding.descendants(record.identity());
         if (!children.equals(record.children())) {
             record = record.readyWith(children);
-            state.update(stack -> stack.withProcess(name(), old -> record));
+            recorder.update(stack -> stack.withProcess(name(), old -> record));
         }
         return true;
     }
@@ -193,7 +212,10 @@ final class ServerPart implements Part {
         ProcessRecord last = record;
         if (last != null) {
             ProcessEnding.end(last.identity(), last.children(), last.request(), server.endGrace());
-            state.update(stack -> stack.withoutProcess(name()));
+        }
+        ProcessEnding.endAll(mark.running(), GRACE_OF_REMAINS); // what was being prepared, children nobody saw
+        if (last != null) {
+            recorder.update(stack -> stack.withoutProcess(name()));
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Decides what runs where: what is configured is used, the rest is started here on ports that are free. */
@@ -49,6 +50,7 @@ final class StackPlan {
     private final Installation installation;
     private final StackHome home;
     private final StackFile state;
+    private final StackRecorder recorder;
     private final Terminal terminal;
     private final UpOptions options;
     private final Secrets secrets;
@@ -62,16 +64,18 @@ final class StackPlan {
             Installation installation,
             StackHome home,
             StackFile state,
+            StackRecorder recorder,
             Terminal terminal,
             UpOptions options) {
         this.settings = settings;
         this.installation = installation;
         this.home = home;
         this.state = state;
+        this.recorder = recorder;
         this.terminal = terminal;
         this.options = options;
         this.secrets = Secrets.loadOrCreate(home.secretsFile());
-        this.python = PythonEnvironment.of(settings, installation);
+        this.python = PythonEnvironment.of(settings, installation, home);
         this.endpoints = plan();
     }
 
@@ -93,7 +97,7 @@ final class StackPlan {
     }
 
     private Endpoints plan() {
-        URI page = local(port("http", options.port(), OptionalInt.of(USUAL_PAGE_PORT)));
+        URI page = local(port("http", options.port(), USUAL_PAGE_PORT));
         Database database = database();
         Store store = store();
         TemporalAddress temporal = temporal();
@@ -185,17 +189,27 @@ final class StackPlan {
     }
 
     private void add(Server server) {
-        parts.add(new ServerPart(server, state, terminal));
+        parts.add(new ServerPart(server, home.directory(), recorder, terminal, new BackOff()));
     }
 
     private int port(String name) {
-        return port(name, OptionalInt.empty(), OptionalInt.empty());
+        return port(name, OptionalInt.empty());
     }
 
-    private int port(String name, OptionalInt option, OptionalInt usual) {
+    /**
+     * One that the person names is taken and not remembered: naming it once is no wish for every later start.
+     *
+     * @param usual tried in this order, before the remembered one
+     */
+    private int port(String name, OptionalInt option, int... usual) {
         OptionalInt wanted = option.isPresent() ? option : settings.number("loupe." + name + ".port");
+        if (wanted.isPresent()) {
+            return ports.wanted(name, wanted.getAsInt());
+        }
         Integer remembered = state.read().ports().get(name);
-        int port = ports.choose(name, wanted, remembered == null ? usual : OptionalInt.of(remembered));
+        IntStream preferred = remembered == null ? IntStream.empty() : IntStream.of(remembered);
+        int port = ports.choose(
+                name, IntStream.concat(IntStream.of(usual), preferred).toArray());
         state.update(stack -> stack.withPort(name, port));
         return port;
     }

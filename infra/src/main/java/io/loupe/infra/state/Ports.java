@@ -6,18 +6,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses ports on loopback: the wanted one, else the remembered one if it is free, else any free one. Those it chooses lie
+ * Chooses ports on loopback: the wanted one, else a preferred one if it is free, else any free one. Those it chooses lie
  * below the range from which systems take ports of outgoing connections, so that a remembered one is likely free again.
  */
 public final class Ports {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
+    private static final int HIGHEST_OF_ALL = 65_535;
     private static final int TRIES = 1_000;
 
     private final Set<Integer> given = new HashSet<>();
@@ -28,27 +28,32 @@ public final class Ports {
     }
 
     /**
+     * The port that the person wants; no other will do.
+     *
+     * @param name for the message
+     * @throws LauncherException if it is taken
+     */
+    public synchronized int wanted(String name, int port) {
+        if (port < 1 || port > HIGHEST_OF_ALL) {
+            throw new LauncherException("port of " + name + ": " + port + " is not between 1 and " + HIGHEST_OF_ALL);
+        }
+        if (!take(port)) {
+            throw new LauncherException("port " + port + " for " + name + " is in use; free it or choose another one");
+        }
+        return port;
+    }
+
+    /**
      * One port that nobody uses and that was not given before.
      *
      * @param name for the message
-     * @param wanted set by the person; no other will do
-     * @param preferred used if free
-     * @throws LauncherException if the wanted one is taken
+     * @param preferred the first of these that is free is taken
      */
-    public synchronized int choose(String name, OptionalInt wanted, OptionalInt preferred) {
-        if (wanted.isPresent()) {
-            int port = wanted.getAsInt();
-            if (port < 1 || port > 65_535) {
-                throw new LauncherException("port of " + name + ": " + port + " is not between 1 and 65535");
+    public synchronized int choose(String name, int... preferred) {
+        for (int port : preferred) {
+            if (take(port)) {
+                return port;
             }
-            if (!take(port)) {
-                throw new LauncherException(
-                        "port " + port + " for " + name + " is in use; free it or choose another one");
-            }
-            return port;
-        }
-        if (preferred.isPresent() && take(preferred.getAsInt())) {
-            return preferred.getAsInt();
         }
         for (int i = 0; i < TRIES; i++) {
             int port = random.nextInt(LOWEST, HIGHEST);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * The content of {@code stack.json}.
  *
  * @param launcher who owns the stack, null when it is down
- * @param ready everything answered
+ * @param phase how far its launcher is
  * @param addresses what a person opens, by name
  * @param ports kept when the stack is down, so that the next start takes the same
  * @param processes in the order of their start
@@ -21,12 +21,22 @@ import java.util.function.UnaryOperator;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StackRecord(
         ProcessIdentity launcher,
-        boolean ready,
+        Phase phase,
         Map<String, String> addresses,
         Map<String, Integer> ports,
         List<ProcessRecord> processes) {
 
+    /** How far a launcher is with its stack. */
+    public enum Phase {
+        DOWN,
+        STARTING,
+        /** Every part got ready; one that died since may be starting again. */
+        READY,
+        STOPPING
+    }
+
     public StackRecord {
+        phase = phase == null ? Phase.DOWN : phase;
         addresses = addresses == null ? Map.of() : Map.copyOf(addresses);
         ports = ports == null ? Map.of() : Map.copyOf(ports);
         processes = processes == null ? List.of() : List.copyOf(processes);
@@ -34,7 +44,7 @@ public record StackRecord(
 
     /** Nothing was ever started. */
     public static StackRecord empty() {
-        return new StackRecord(null, false, Map.of(), Map.of(), List.of());
+        return new StackRecord(null, Phase.DOWN, Map.of(), Map.of(), List.of());
     }
 
     /** The launcher that runs now, if any. */
@@ -43,21 +53,21 @@ public record StackRecord(
     }
 
     public StackRecord ownedBy(ProcessIdentity newLauncher) {
-        return new StackRecord(newLauncher, false, addresses, ports, processes);
+        return new StackRecord(newLauncher, Phase.STARTING, addresses, ports, processes);
     }
 
-    public StackRecord withReady(boolean newReady) {
-        return new StackRecord(launcher, newReady, addresses, ports, processes);
+    public StackRecord withPhase(Phase newPhase) {
+        return new StackRecord(launcher, newPhase, addresses, ports, processes);
     }
 
     public StackRecord withAddresses(Map<String, String> newAddresses) {
-        return new StackRecord(launcher, ready, newAddresses, ports, processes);
+        return new StackRecord(launcher, phase, newAddresses, ports, processes);
     }
 
     public StackRecord withPort(String name, int port) {
         Map<String, Integer> all = new TreeMap<>(ports);
         all.put(name, port);
-        return new StackRecord(launcher, ready, addresses, all, processes);
+        return new StackRecord(launcher, phase, addresses, all, processes);
     }
 
     /** Adds {@code process} in place of an earlier one of the same service. */
@@ -65,7 +75,7 @@ public record StackRecord(
         List<ProcessRecord> all = new ArrayList<>(processes);
         all.removeIf(other -> other.service().equals(process.service()));
         all.add(process);
-        return new StackRecord(launcher, ready, addresses, ports, all);
+        return new StackRecord(launcher, phase, addresses, ports, all);
     }
 
     /** Changes the entry of {@code service} in its place, if there is one. */
@@ -73,13 +83,13 @@ public record StackRecord(
         List<ProcessRecord> all = processes.stream()
                 .map(process -> process.service().equals(service) ? change.apply(process) : process)
                 .toList();
-        return new StackRecord(launcher, ready, addresses, ports, all);
+        return new StackRecord(launcher, phase, addresses, ports, all);
     }
 
     public StackRecord withoutProcess(String service) {
         return new StackRecord(
                 launcher,
-                ready,
+                phase,
                 addresses,
                 ports,
                 processes.stream()
@@ -89,7 +99,7 @@ public record StackRecord(
 
     /** Nobody's, nothing running; the ports stay. */
     public StackRecord down() {
-        return new StackRecord(null, false, Map.of(), ports, List.of());
+        return new StackRecord(null, Phase.DOWN, Map.of(), ports, List.of());
     }
 
     public Optional<ProcessRecord> process(String service) {

@@ -6,11 +6,11 @@ import java.util.Locale;
 /** One line that says how far something is. */
 public final class ProgressBar {
 
-    private static final int WIDTH = 30;
+    private static final int WIDTH = 10;
 
     private ProgressBar() {}
 
-    /** {@code [##########--------------------]  33 %}. */
+    /** {@code [###-------]  33 %}. */
     public static String bar(long done, long total) {
         double share = total <= 0 ? 0 : Math.clamp((double) done / total, 0, 1);
         int full = (int) (share * WIDTH);

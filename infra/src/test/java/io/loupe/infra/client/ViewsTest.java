@@ -61,6 +61,20 @@ class ViewsTest {
                 .isEqualTo("HTTP 502: bad gateway");
     }
 
+    @Test
+    void anImportSaysHowFarItIsOnceAWorkerHasTakenItUp() throws Exception {
+        ImportView waiting = Views.importJob(json("""
+                {"id": "i1", "state": "RUNNING", "progress": null}
+                """));
+        ImportView copying = Views.importJob(json("""
+                {"id": "i1", "state": "RUNNING", "progress": {"done": 12, "total": 480, "phase": "copying"}}
+                """));
+
+        assertThat(waiting.running()).isTrue();
+        assertThat(waiting.progress()).isEmpty();
+        assertThat(copying.progress()).contains(new ImportView.Progress("copying", 12, 480));
+    }
+
     private static JsonNode json(String text) throws Exception {
         return new ObjectMapper().readTree(text);
     }

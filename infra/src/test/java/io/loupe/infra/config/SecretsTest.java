@@ -23,6 +23,7 @@ class SecretsTest {
         assertThat(second).isEqualTo(first);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+        assertThat(directory).isDirectoryNotContaining("glob:**.next");
     }
 
     @Test

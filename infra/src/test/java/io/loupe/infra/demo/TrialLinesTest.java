@@ -15,16 +15,31 @@ class TrialLinesTest {
         TrialView trial = trial("original", "TRAINING", new TrialView.Progress("training", 30, 120, 1.5, 0.12345));
 
         assertThat(TrialLines.of(List.of(trial)))
-                .containsExactly("  original  training       "
-                        + " [#######-----------------------]  25 %  step 30/120  loss 0.1235  1 min 00 s left");
+                .containsExactly("  original  training  [##--------]  25 %  30/120  1 min 00 s left  loss 0.123");
     }
 
     @Test
     void evaluatingCountsImages() {
         TrialView trial = trial("vae", "EVALUATING", new TrialView.Progress("evaluating", 35, 70, 0, Double.NaN));
 
-        assertThat(TrialLines.of(List.of(trial)))
-                .containsExactly("  vae  evaluating      [###############---------------]  50 %  image 35/70");
+        assertThat(TrialLines.of(List.of(trial))).containsExactly("  vae  evaluating  [#####-----]  50 %  35/70");
+    }
+
+    @Test
+    void aHundredColumnsShowEverything() {
+        TrialView trial = new TrialView(
+                "1",
+                "original",
+                "washer / original / seed 1",
+                "TRAINING",
+                Optional.of(new TrialView.Progress("training", 10_000, 12_000, 3.6, 0.12345)),
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+
+        String line = TrialLines.of(List.of(trial)).getFirst();
+
+        assertThat(line).endsWith("10000/12000  9 min 16 s left  loss 0.123").hasSizeLessThanOrEqualTo(100);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,10 @@ class CommandsIT {
 
     @Test
     void aWrongDocumentStartsNothingAndEveryProblemIsPrinted(Platform platform) throws IOException {
+        platform.importDataset(DATASET + "-known", 11);
+        platform.submit("Known before", DATASET + "-known", 1);
+        List<String> before = platform.experiments();
+
         Launcher.Result result =
                 platform.launcher().run("submit", document("[x]", "{ epochs: 0, map: nll-kl }"), "--wait");
 
@@ -58,6 +63,8 @@ class CommandsIT {
                         .code())
                 .isEqualTo(2);
         assertThat(platform.launcher().run("trial", "x", "explode").code()).isEqualTo(2);
+        assertThat(before).isNotEmpty();
+        assertThat(platform.experiments()).isEqualTo(before);
     }
 
     @Test

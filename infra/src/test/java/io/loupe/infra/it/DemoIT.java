@@ -3,6 +3,7 @@ package io.loupe.infra.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loupe.infra.process.ProcessMark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class DemoIT {
                     .contains("/experiments/", "/trials/", "/#/runs/", "/workflows/trial-")
                     .contains("every artifact is there")
                     .doesNotContain("\u001b");
+            assertThat(ProcessMark.of(launcher.home())).isEmpty();
             assertThat(launcher.run("down").output()).contains("Nothing was running.");
         } finally {
             launcher.down();

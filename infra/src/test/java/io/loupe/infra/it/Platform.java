@@ -13,9 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The whole stack, started once for all tests that need it, and what they ask of it. */
@@ -154,6 +157,30 @@ final class Platform implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(text, e);
         }
+    }
+
+    /** Every metric of a run that training recorded, with its points in the order of their steps. */
+    Map<String, List<String>> trainingPoints(String run) {
+        URI mlflow = URI.create(launcher.stack().addresses().get("MLflow"));
+        Map<String, List<String>> points = new TreeMap<>();
+        json(mlflow.resolve("/api/2.0/mlflow/runs/get?run_id=" + run))
+                .path("run")
+                .path("data")
+                .path("metrics")
+                .findValuesAsText("key")
+                .stream()
+                .filter(key -> key.startsWith("train/"))
+                .forEach(key -> points.put(
+                        key,
+                        mlflowPoints(run, key).stream()
+                                .sorted(Comparator.comparing(point -> Long.valueOf(point.split("=", 2)[0])))
+                                .toList()));
+        return points;
+    }
+
+    /** Ids of all experiments, newest first. */
+    List<String> experiments() {
+        return json(page().resolve("/api/v1/experiments")).findValuesAsText("id");
     }
 
     /** Every recorded point of a metric, in MLflow's own order, as {@code step=value}. */

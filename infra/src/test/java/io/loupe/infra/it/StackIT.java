@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.loupe.infra.process.ProcessIdentity;
+import io.loupe.infra.process.ProcessMark;
+import io.loupe.infra.process.ProcessSpec;
 import io.loupe.infra.service.HttpProbe;
 import io.loupe.infra.state.ProcessRecord;
 import io.loupe.infra.state.StackFile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +70,7 @@ class StackIT {
 
         assertThat(status.path("state").asText()).isEqualTo("ready");
         assertThat(status.path("services").findValuesAsText("name"))
-                .containsExactlyInAnyOrder("postgres", "temporal", "mlflow");
+                .containsExactlyInAnyOrder("objects", "postgres", "temporal", "mlflow");
         assertThat(status.path("services").findValuesAsText("state")).containsOnly("ready");
     }
 
@@ -111,6 +114,7 @@ class StackIT {
             Map<String, Integer> ports = launcher.stack().ports();
             launcher.killLauncher();
             recordAsThoughItsNumberHadBeenOurs(foreign);
+            List<ProcessIdentity> unwritten = childNobodyWroteDown();
             List<ProcessIdentity> ours = launcher.stack().processes().stream()
                     .filter(process -> process.identity().pid() != foreign.pid())
                     .map(ProcessRecord::identity)
@@ -122,6 +126,8 @@ class StackIT {
             assertThat(down.code()).isZero();
             assertThat(down.output()).contains("killed launcher", "postgres", "temporal", "mlflow");
             assertThat(ours).noneMatch(ProcessIdentity::alive);
+            assertThat(unwritten).hasSize(1).noneMatch(ProcessIdentity::alive);
+            assertThat(ProcessMark.of(launcher.home())).isEmpty();
             assertThat(foreign.isAlive()).isTrue();
             assertThat(launcher.run("status").code()).isEqualTo(1);
 
@@ -144,7 +150,17 @@ class StackIT {
         assertThat(down.code()).isZero();
         assertThat(down.output()).contains("Loupe is down.");
         assertThat(processes).hasSize(3).noneMatch(ProcessIdentity::alive);
+        assertThat(ProcessMark.of(launcher.home())).isEmpty();
         assertThat(launcher.run("down").output()).contains("Nothing was running.");
+    }
+
+    /** As though the launcher had been killed between the start of a process and its record. */
+    private List<ProcessIdentity> childNobodyWroteDown() throws IOException {
+        Path log = launcher.home().resolve("logs/unwritten.log");
+        Process process = new ProcessMark(launcher.home(), "mlflow")
+                .on(new ProcessSpec(List.of("sleep", "600"), Map.of(), launcher.home(), log))
+                .start();
+        return ProcessIdentity.of(process.pid()).stream().toList();
     }
 
     private void recordAsThoughItsNumberHadBeenOurs(Process foreign) {

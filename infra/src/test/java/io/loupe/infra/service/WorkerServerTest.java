@@ -55,7 +55,7 @@ class WorkerServerTest {
                         ANYWHERE,
                         new Store(ANYWHERE, "key", "secret", "loupe", "region"),
                         new Database("jdbc:postgresql://127.0.0.1:1/loupe", "loupe", "")),
-                new Device("cpu", "worker-cpu", 2),
+                new Device("cpu", "worker-cpu", 2, 2048),
                 Path.of("/packages/weights"),
                 Set.of());
         return worker.process().environment();

@@ -37,12 +37,12 @@ class StackFileTest {
                 .withPort("http", 8420)
                 .withProcess(process("mlflow", 0))
                 .withAddresses(Map.of("Loupe", "http://127.0.0.1:8420"))
-                .withReady(true));
+                .withPhase(StackRecord.Phase.READY));
 
         StackRecord read = new StackFile(directory.resolve("stack.json")).read();
 
         assertThat(read.runningLauncher()).contains(ProcessIdentity.self());
-        assertThat(read.ready()).isTrue();
+        assertThat(read.phase()).isEqualTo(StackRecord.Phase.READY);
         assertThat(read.ports()).containsEntry("http", 8420);
         assertThat(read.addresses()).containsEntry("Loupe", "http://127.0.0.1:8420");
         assertThat(read.processes()).containsExactly(process("mlflow", 0));

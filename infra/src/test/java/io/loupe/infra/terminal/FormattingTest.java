@@ -13,14 +13,16 @@ class FormattingTest {
         assertThat(Durations.format(Duration.ofMillis(59_900))).isEqualTo("59.9 s");
         assertThat(Durations.format(Duration.ofMillis(59_990))).isEqualTo("1 min 00 s");
         assertThat(Durations.format(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
+        assertThat(Durations.format(Duration.ofSeconds(599))).isEqualTo("9 min 59 s");
+        assertThat(Durations.format(Duration.ofSeconds(899))).isEqualTo("14 min");
         assertThat(Durations.format(Duration.ofMinutes(64))).isEqualTo("1 h 04 min");
     }
 
     @Test
     void barsShowTheShareThatIsDone() {
-        assertThat(ProgressBar.bar(1, 3)).isEqualTo("[##########--------------------]  33 %");
-        assertThat(ProgressBar.bar(0, 0)).isEqualTo("[------------------------------]   0 %");
-        assertThat(ProgressBar.bar(5, 4)).isEqualTo("[##############################] 100 %");
+        assertThat(ProgressBar.bar(1, 3)).isEqualTo("[###-------]  33 %");
+        assertThat(ProgressBar.bar(0, 0)).isEqualTo("[----------]   0 %");
+        assertThat(ProgressBar.bar(5, 4)).isEqualTo("[##########] 100 %");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.loupe.infra.stack;
+package io.loupe.infra.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The last lines of a log, for a message. */
-final class LogTail {
+public final class LogTail {
 
     private static final int BYTES = 4_000;
     private static final int LINES = 12;
 
     private LogTail() {}
 
-    static String of(Path log) {
+    public static String of(Path log) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(0, file.length() - BYTES));
             byte[] bytes = new byte[(int) (file.length() - file.getFilePointer())];
