@@ -18,7 +18,7 @@ class DemoIT {
     private Path directory;
 
     @Test
-    void theDemoEndsWithBothArmsComparedAndNothingLeftRunning() throws Exception {
+    void theDemoEndsWithItsArmsComparedAndNothingLeftRunning() throws Exception {
         Path document = directory.resolve("demo.yaml");
         String own = new String(getClass().getResourceAsStream("/demo.yaml").readAllBytes(), UTF_8);
         Files.writeString(document, own.replace("settings: { ", "settings: { epochs: 2, "));
@@ -29,9 +29,10 @@ class DemoIT {
 
             assertThat(demo.code()).as(demo.output()).isZero();
             assertThat(demo.output())
-                    .contains("washer / original / seed 1", "washer / vae / seed 1")
+                    .contains("washer / original / seed 1", "washer / vae / seed 1", "washer / patchcore / seed 1")
                     .contains("image AUROC", "pixel AUROC", "AU-PRO (0.3)")
                     .containsPattern("washer / vae / seed 1( +\\d+\\.\\d %){3}")
+                    .containsPattern("washer / patchcore / seed 1( +\\d+\\.\\d %){3}")
                     .contains("/experiments/", "/trials/", "/#/runs/", "/workflows/trial-")
                     .contains("every artifact is there")
                     .doesNotContain("\u001b");
