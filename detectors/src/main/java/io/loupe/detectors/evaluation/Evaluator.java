@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * Scores the test images of a category, measures and writes the results:
  *
  * <pre>
- * metrics.json                          all numbers, and why a missing one is missing
+ * metrics.json                          all numbers, also by defect type, and why a missing one is missing; where F1 is
+ *                                       largest; what thresholds chosen on good validation images do, if there are any
  * curves/roc_image.json, .svg           likewise roc_pixel and pro
  * curves/scores.json                    score of every image, histogram
  * heat_maps/&lt;defect&gt;/&lt;image&gt;.png       image, colours, outline of the mask
