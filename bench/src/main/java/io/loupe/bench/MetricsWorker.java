@@ -57,7 +57,8 @@ public final class MetricsWorker {
                 String metrics = measure(images);
                 double milliseconds = (System.nanoTime() - start) / 1e6;
                 double busy = (processor.getProcessCpuTime() - busyBefore) / 1e6;
-                System.out.println(milliseconds + " " + busy + " " + (Runtime.getRuntime().maxMemory() >> 20) + " " + metrics);
+                System.out.println(
+                        milliseconds + " " + busy + " " + (Runtime.getRuntime().maxMemory() >> 20) + " " + metrics);
             }
         }
     }
