@@ -1,6 +1,6 @@
 """Writes the golden file of io.loupe.detectors.metric, from the definitions and with sorted arrays.
 
-Needs NumPy and SciPy:
+Needs NumPy, SciPy and scikit-learn; pixel AUROC, average precision and largest F1 are scikit-learn's:
 
     python3 golden_metrics.py ../resources/golden/metric/metrics.json
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy.ndimage
+from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
 LIMITS = [0.05, 0.3, 1.0]
 
@@ -52,10 +53,13 @@ def measure(maps, masks):
         weight.append(share.ravel())
     scores, sound, weight, defective = map(np.concatenate, (scores, sound, weight, defective))
     fpr, pro = curve(scores, sound, weight)
-    roc_x, roc_y = curve(scores, sound, defective)
+    precision, recall, _ = precision_recall_curve(defective, scores)
+    f1 = 2 * precision * recall / np.where(precision + recall > 0, precision + recall, 1)
     return {
         "regions": int(regions),
-        "pixel_auroc": area(roc_x, roc_y, 1.0),
+        "pixel_auroc": float(roc_auc_score(defective, scores)),
+        "pixel_ap": float(average_precision_score(defective, scores)),
+        "pixel_f1_max": float(f1.max()),
         "au_pro": {str(limit): area(fpr, pro, limit) for limit in LIMITS},
     }
 

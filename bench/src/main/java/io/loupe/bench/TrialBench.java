@@ -56,7 +56,7 @@ public final class TrialBench {
         long trained = System.nanoTime();
         Evaluator evaluator = new Evaluator(
                 category,
-                List.of(new WantedMetric.ImageAuroc(), new WantedMetric.PixelAuroc(), new WantedMetric.AuPro("0.3")),
+                WantedMetric.defaults(),
                 HeatMaps.NONE,
                 Path.of(arguments[6]),
                 new Clock());

@@ -17,13 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Scores the test images of a category, measures and writes the results:
  *
  * <pre>
- * metrics.json                          all numbers, and why a missing one is missing
+ * metrics.json                          all numbers, also by defect type, and why a missing one is missing; where F1 is
+ *                                       largest; what thresholds chosen on good validation images do, if there are any
  * curves/roc_image.json, .svg           likewise roc_pixel and pro
  * curves/scores.json                    score of every image, histogram
  * heat_maps/&lt;defect&gt;/&lt;image&gt;.png       image, colours, outline of the mask
@@ -67,7 +69,7 @@ public final class Evaluator {
      * Does it all, on the caller's thread as far as the scorer is concerned.
      *
      * @throws DetectorException with {@code DATA} if an image or mask cannot be read or there are no test images, with
-     *     {@code NUMERICS} if a score is not a number
+     *     {@code NUMERICS} if a score is NaN or infinite
      */
     public Evaluation evaluate(Scorer scorer) throws IOException {
         if (category.test().isEmpty()) {
@@ -80,6 +82,7 @@ public final class Evaluator {
         Path scratch = output.resolve(SCRATCH);
         try {
             ScoreRange.Sampler sampler = new ScoreRange.Sampler();
+            double[] validation = scoreValidation(scorer);
             List<ScoredImage> images = score(scorer, scratch, sampler);
             progress.at(Stage.MEASURING, 0, images.size());
             Measurement measurement = Measurement.of(images, metrics);
@@ -90,7 +93,9 @@ public final class Evaluator {
             files.writeIndex(images);
             files.writeScores(images);
             files.writeCurves(measurement, metrics);
-            files.writeMetrics(measurement, images, range);
+            Optional<Deployment> deployment =
+                    validation.length == 0 ? Optional.empty() : Optional.of(Deployment.of(validation, images));
+            files.writeMetrics(measurement, images, deployment, range);
             return new Evaluation(measurement.values(), measurement.undefined(), images.size(), drawn);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -99,18 +104,34 @@ public final class Evaluator {
         }
     }
 
+    /** Image scores of the category's own good validation images, if it has any. */
+    private double[] scoreValidation(Scorer scorer) {
+        double[] scores = new double[category.validationGood().size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = score(scorer, category.validationGood().get(i)).imageScore();
+            progress.at(Stage.SCORING, i + 1, scores.length + category.test().size());
+        }
+        return scores;
+    }
+
+    private static Scorer.Score score(Scorer scorer, Path image) {
+        Scorer.Score score = scorer.score(image);
+        if (!Double.isFinite(score.imageScore())) {
+            throw new DetectorException(
+                    Kind.NUMERICS,
+                    "the image's score is " + (Double.isNaN(score.imageScore()) ? "not a number" : "infinite"),
+                    image.toString(),
+                    "train again with a lower learning rate, or from an earlier checkpoint");
+        }
+        return score;
+    }
+
     private List<ScoredImage> score(Scorer scorer, Path scratch, ScoreRange.Sampler sampler) throws IOException {
         List<ScoredImage> images = new ArrayList<>();
-        int total = category.test().size();
+        int before = category.validationGood().size();
+        int total = before + category.test().size();
         for (TestImage image : category.test()) {
-            Scorer.Score score = scorer.score(image.path());
-            if (Double.isNaN(score.imageScore())) {
-                throw new DetectorException(
-                        Kind.NUMERICS,
-                        "the image's score is not a number",
-                        image.path().toString(),
-                        "train again with a lower learning rate, or from an earlier checkpoint");
-            }
+            Scorer.Score score = score(scorer, image.path());
             AnomalyMap map = score.map();
             boolean kept = heatMaps.wanted(image);
             ScoredImage scored = new ScoredImage(
@@ -128,7 +149,7 @@ public final class Evaluator {
             sampler.add(map, image.isGood());
             images.add(
                     new ScoredImage(image, scored.name(), scored.score(), file, scored.width(), scored.height(), kept));
-            progress.at(Stage.SCORING, images.size(), total);
+            progress.at(Stage.SCORING, before + images.size(), total);
         }
         return List.copyOf(images);
     }

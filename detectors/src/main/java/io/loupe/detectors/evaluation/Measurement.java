@@ -1,91 +1,116 @@
 package io.loupe.detectors.evaluation;
 
 import io.loupe.detectors.evaluation.WantedMetric.AuPro;
-import io.loupe.detectors.evaluation.WantedMetric.ImageAuroc;
-import io.loupe.detectors.evaluation.WantedMetric.PixelAuroc;
+import io.loupe.detectors.evaluation.WantedMetric.Plain;
 import io.loupe.detectors.metric.ImageMetrics;
 import io.loupe.detectors.metric.Metric;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
+import io.loupe.detectors.metric.PixelFigures;
 import io.loupe.detectors.metric.PixelMetrics;
+import io.loupe.detectors.metric.Ranking;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The wanted metrics of scored images.
  *
- * @param outcomes by MLflow name
- * @param images ROC of images
- * @param pixels curves of pixels, absent if not wanted or if masks are missing
- * @param byDefect image AUROC of each defect type against all good images
+ * @param outcomes of all defects
+ * @param byDefect of each defect type against all good images and sound pixels
+ * @param images of images
+ * @param pixels of pixels, absent if not wanted or if masks are missing
  */
 record Measurement(
-        Map<String, Metric> outcomes,
+        Map<WantedMetric, Metric> outcomes,
+        Map<String, Map<WantedMetric, Metric>> byDefect,
         ImageMetrics images,
-        Optional<PixelMetrics> pixels,
-        Map<String, Metric> byDefect) {
+        Optional<PixelMetrics> pixels) {
 
     static Measurement of(List<ScoredImage> images, List<WantedMetric> wanted) {
         double[] good = scores(images, image -> image.image().isGood());
         ImageMetrics ofImages =
                 ImageMetrics.of(good, scores(images, image -> !image.image().isGood()));
-        boolean ofPixelsWanted = wanted.stream().anyMatch(metric -> !(metric instanceof ImageAuroc));
         Optional<String> hindrance = missingMasks(images);
-        Optional<PixelMetrics> ofPixels = ofPixelsWanted && hindrance.isEmpty()
+        Optional<PixelMetrics> ofPixels = wanted.stream().anyMatch(WantedMetric::ofPixels) && hindrance.isEmpty()
                 ? Optional.of(PixelMetrics.of(images, limits(wanted)))
                 : Optional.empty();
-        Map<String, Metric> outcomes = new LinkedHashMap<>();
-        for (WantedMetric metric : wanted) {
-            Metric outcome =
-                    switch (metric) {
-                        case ImageAuroc _ -> ofImages.auroc();
-                        case PixelAuroc _ ->
-                            ofPixels.map(PixelMetrics::auroc).orElseGet(() -> new Undefined(hindrance.orElseThrow()));
-                        case AuPro auPro ->
-                            ofPixels.map(pixels -> pixels.auPro().get(auPro.value()))
-                                    .orElseGet(() -> new Undefined(hindrance.orElseThrow()));
-                    };
-            outcomes.put(metric.mlflowName(), outcome);
-        }
-        return new Measurement(outcomes, ofImages, ofPixels, byDefect(images, good));
+        Map<String, Map<WantedMetric, Metric>> byDefect = new LinkedHashMap<>();
+        images.stream()
+                .filter(image -> !image.image().isGood())
+                .map(image -> image.image().defect())
+                .distinct()
+                .forEach(defect -> {
+                    double[] scores =
+                            scores(images, image -> image.image().defect().equals(defect));
+                    Ranking ranking = ImageMetrics.of(good, scores).ranking();
+                    Optional<PixelFigures> figures = ofPixels.map(pixels -> figures(pixels, defect));
+                    byDefect.put(defect, outcomes(wanted, ranking, figures, hindrance));
+                });
+        return new Measurement(
+                outcomes(wanted, ofImages.ranking(), ofPixels.map(PixelMetrics::all), hindrance),
+                byDefect,
+                ofImages,
+                ofPixels);
     }
 
+    /** Numbers by MLflow name. */
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
-        outcomes.forEach((name, outcome) -> {
+        outcomes.forEach((metric, outcome) -> {
             if (outcome instanceof Value(double value)) {
-                values.put(name, value);
+                values.put(metric.mlflowName(), value);
             }
         });
         return values;
     }
 
+    /** Reasons by MLflow name. */
     Map<String, String> undefined() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        outcomes.forEach((name, outcome) -> {
+        outcomes.forEach((metric, outcome) -> {
             if (outcome instanceof Undefined(String reason)) {
-                reasons.put(name, reason);
+                reasons.put(metric.mlflowName(), reason);
             }
         });
         return reasons;
     }
 
-    private static Map<String, Metric> byDefect(List<ScoredImage> images, double[] good) {
-        Map<String, Metric> result = new LinkedHashMap<>();
-        List<String> defects = images.stream()
-                .filter(image -> !image.image().isGood())
-                .map(image -> image.image().defect())
-                .distinct()
-                .collect(Collectors.toList());
-        for (String defect : defects) {
-            double[] scores = scores(images, image -> image.image().defect().equals(defect));
-            result.put(defect, ImageMetrics.of(good, scores).auroc());
+    private static Map<WantedMetric, Metric> outcomes(
+            List<WantedMetric> wanted, Ranking images, Optional<PixelFigures> pixels, Optional<String> hindrance) {
+        Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
+        for (WantedMetric metric : wanted) {
+            Metric outcome = metric.ofPixels()
+                    ? pixels.map(figures -> ofPixels(metric, figures))
+                            .orElseGet(() -> new Undefined(hindrance.orElseThrow()))
+                    : ofRanking(metric, images);
+            outcomes.put(metric, outcome);
         }
-        return result;
+        return outcomes;
+    }
+
+    private static Metric ofPixels(WantedMetric metric, PixelFigures figures) {
+        return metric instanceof AuPro auPro
+                ? figures.auPro().get(auPro.value())
+                : ofRanking(metric, figures.ranking());
+    }
+
+    private static Metric ofRanking(WantedMetric metric, Ranking ranking) {
+        return switch ((Plain) metric) {
+            case IMAGE_AUROC, PIXEL_AUROC -> ranking.auroc();
+            case IMAGE_AP, PIXEL_AP -> ranking.averagePrecision();
+            case IMAGE_F1_MAX, PIXEL_F1_MAX -> ranking.f1Max();
+        };
+    }
+
+    /** A type whose masks are all empty has no figures of its own. */
+    private static PixelFigures figures(PixelMetrics pixels, String defect) {
+        return Optional.ofNullable(pixels.byDefect().get(defect))
+                .orElseGet(() -> PixelFigures.undefined(
+                        "there are no defective pixels in its masks",
+                        pixels.all().auPro().keySet()));
     }
 
     /** With some masks missing, unmarked defects would count as false positives. */

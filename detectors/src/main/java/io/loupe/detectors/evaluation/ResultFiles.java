@@ -3,8 +3,7 @@ package io.loupe.detectors.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.loupe.detectors.evaluation.WantedMetric.AuPro;
-import io.loupe.detectors.evaluation.WantedMetric.ImageAuroc;
-import io.loupe.detectors.evaluation.WantedMetric.PixelAuroc;
+import io.loupe.detectors.evaluation.WantedMetric.Plain;
 import io.loupe.detectors.heatmap.CurveSvg;
 import io.loupe.detectors.heatmap.ScoreHistogram;
 import io.loupe.detectors.heatmap.ScoreRange;
@@ -12,14 +11,15 @@ import io.loupe.detectors.metric.Curve;
 import io.loupe.detectors.metric.Metric;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
+import io.loupe.detectors.metric.PixelMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the results that are not pictures of maps. */
 final class ResultFiles {
@@ -96,35 +96,26 @@ final class ResultFiles {
     }
 
     void writeCurves(Measurement measurement, List<WantedMetric> wanted) throws IOException {
-        List<AuPro> auPros = new ArrayList<>();
-        for (WantedMetric metric : wanted) {
-            switch (metric) {
-                case ImageAuroc auroc ->
-                    writeCurve(
-                            "roc_image",
-                            "Image ROC",
-                            TRUE_POSITIVE_RATE,
-                            measurement.images().roc(),
-                            measurement,
-                            List.of(auroc),
-                            1);
-                case PixelAuroc auroc ->
-                    writeCurve(
-                            "roc_pixel",
-                            "Pixel ROC",
-                            TRUE_POSITIVE_RATE,
-                            measurement.pixels().map(pixels -> pixels.roc()).orElse(Curve.EMPTY),
-                            measurement,
-                            List.of(auroc),
-                            1);
-                case AuPro auPro -> auPros.add(auPro);
-            }
+        if (wanted.contains(Plain.IMAGE_AUROC)) {
+            Curve roc = measurement.images().roc();
+            writeCurve("roc_image", "Image ROC", TRUE_POSITIVE_RATE, roc, measurement, List.of(Plain.IMAGE_AUROC), 1);
         }
+        if (measurement.pixels().isEmpty()) {
+            return;
+        }
+        PixelMetrics pixels = measurement.pixels().get();
+        if (wanted.contains(Plain.PIXEL_AUROC)) {
+            List<WantedMetric> areas = List.of(Plain.PIXEL_AUROC);
+            writeCurve("roc_pixel", "Pixel ROC", TRUE_POSITIVE_RATE, pixels.roc(), measurement, areas, 1);
+        }
+        List<AuPro> auPros = wanted.stream()
+                .filter(AuPro.class::isInstance)
+                .map(AuPro.class::cast)
+                .toList();
         if (!auPros.isEmpty()) {
-            double limit = auPros.getFirst().value();
-            String title = "PRO to " + auPros.getFirst().limit();
-            Curve curve = measurement.pixels().map(pixels -> pixels.pro()).orElse(Curve.EMPTY);
-            writeCurve("pro", title, "per-region overlap", curve, measurement, auPros, limit);
+            AuPro first = auPros.getFirst();
+            String title = "PRO to " + first.limit();
+            writeCurve("pro", title, "per-region overlap", pixels.pro(), measurement, auPros, first.value());
         }
     }
 
@@ -154,48 +145,71 @@ final class ResultFiles {
                 CurveSvg.draw(text, FALSE_POSITIVE_RATE, y, curve, limit));
     }
 
-    void writeMetrics(Measurement measurement, List<ScoredImage> images, ScoreRange range) throws IOException {
+    void writeMetrics(
+            Measurement measurement, List<ScoredImage> images, Optional<Deployment> deployment, ScoreRange range)
+            throws IOException {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("category", category);
         file.put("metrics", measurement.values());
         file.put("undefined", measurement.undefined());
         long good = images.stream().filter(image -> image.image().isGood()).count();
         file.put("images", ordered("good", good, "defective", images.size() - good));
-        measurement
-                .pixels()
-                .ifPresent(pixels -> file.put(
-                        "pixels",
-                        ordered(
-                                "sound",
-                                pixels.soundPixels(),
-                                "defective",
-                                pixels.defectivePixels(),
-                                "regions",
-                                pixels.regions())));
+        measurement.pixels().ifPresent(pixels -> file.put("pixels", counts(pixels)));
+        Map<String, Object> optima = optima(measurement);
+        if (!optima.isEmpty()) {
+            file.put("test_set_optima", optima);
+        }
+        deployment.ifPresent(thresholds -> file.put("deployment", thresholds.plain()));
         Map<String, Object> byDefect = new LinkedHashMap<>();
-        measurement
-                .byDefect()
-                .forEach((defect, auroc) -> byDefect.put(
-                        defect,
-                        ordered(
-                                "images",
-                                        images.stream()
-                                                .filter(i -> i.image().defect().equals(defect))
-                                                .count(),
-                                "image_auroc", plain(auroc))));
+        measurement.byDefect().forEach((defect, outcomes) -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put(
+                    "images",
+                    images.stream()
+                            .filter(i -> i.image().defect().equals(defect))
+                            .count());
+            outcomes.forEach((metric, outcome) -> entry.put(metric.fileName(), plain(outcome)));
+            byDefect.put(defect, entry);
+        });
         file.put("by_defect", byDefect);
         file.put("colours", ordered("low", range.low(), "high", range.high()));
         write(JSON, "metrics.json", file);
     }
 
-    private static Object plain(Metric metric) {
+    private static Map<String, Object> counts(PixelMetrics pixels) {
+        return ordered(
+                "sound",
+                pixels.soundPixels(),
+                "defective",
+                pixels.all().defectivePixels(),
+                "regions",
+                pixels.all().regions());
+    }
+
+    /** Where F1 is largest: thresholds that were chosen on the test images, so no operating points. */
+    private static Map<String, Object> optima(Measurement measurement) {
+        Map<String, Object> optima = new LinkedHashMap<>();
+        if (measurement.outcomes().containsKey(Plain.IMAGE_F1_MAX)) {
+            measurement.images().ranking().optimum().ifPresent(best -> optima.put("image", best));
+        }
+        if (measurement.outcomes().containsKey(Plain.PIXEL_F1_MAX)) {
+            measurement
+                    .pixels()
+                    .flatMap(pixels -> pixels.all().ranking().optimum())
+                    .ifPresent(best -> optima.put("pixel", best));
+        }
+        return optima;
+    }
+
+    /** A number, or the reason why there is none. */
+    static Object plain(Metric metric) {
         return switch (metric) {
             case Value(double value) -> value;
             case Undefined(String reason) -> reason;
         };
     }
 
-    private static Map<String, Object> ordered(Object... keysAndValues) {
+    static Map<String, Object> ordered(Object... keysAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put((String) keysAndValues[i], keysAndValues[i + 1]);

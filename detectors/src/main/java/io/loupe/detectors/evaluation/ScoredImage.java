@@ -36,6 +36,11 @@ record ScoredImage(TestImage image, String name, double score, Path mapFile, int
         return image.mask().map(PixelMask::read).orElseGet(() -> PixelMask.empty(width, height));
     }
 
+    @Override
+    public String defectType() {
+        return image.defect();
+    }
+
     /** {@code good} or {@code defective}. */
     String label() {
         return image.isGood() ? "good" : "defective";

@@ -33,17 +33,18 @@ public final class Maps {
         float[] values = new float[width * height];
         Line columns = Line.of(map.width(), width, alignment);
         Line rows = Line.of(map.height(), height, alignment);
+        double[][] widened = new double[map.height()][]; // each old row once, at the new width
         for (int y = 0; y < height; y++) {
-            int upper = rows.lower[y] * map.width();
-            int lower = rows.upper[y] * map.width();
-            double down = rows.share[y];
-            for (int x = 0; x < width; x++) {
-                int left = columns.lower[x];
-                int right = columns.upper[x];
-                double across = columns.share[x];
-                double above = between(old[upper + left], old[upper + right], across);
-                double below = between(old[lower + left], old[lower + right], across);
-                values[y * width + x] = (float) between(above, below, down);
+            int upper = rows.lower[y];
+            int lower = rows.upper[y];
+            for (int row = upper; row <= lower; row++) {
+                if (widened[row] == null) {
+                    widened[row] = widen(old, row * map.width(), columns);
+                }
+            }
+            blend(widened[upper], widened[lower], rows.share[y], values, y * width);
+            if (upper > 0) {
+                widened[upper - 1] = null;
             }
         }
         return new AnomalyMap(width, height, values);
@@ -57,6 +58,20 @@ public final class Maps {
      */
     public static AnomalyMap gaussian(AnomalyMap map, double sigma) {
         return GaussianFilter.apply(map, sigma);
+    }
+
+    private static double[] widen(float[] old, int row, Line columns) {
+        double[] wide = new double[columns.share.length];
+        for (int x = 0; x < wide.length; x++) {
+            wide[x] = between(old[row + columns.lower[x]], old[row + columns.upper[x]], columns.share[x]);
+        }
+        return wide;
+    }
+
+    private static void blend(double[] above, double[] below, double down, float[] values, int offset) {
+        for (int x = 0; x < above.length; x++) {
+            values[offset + x] = (float) between(above[x], below[x], down);
+        }
     }
 
     private static double between(double from, double to, double share) {

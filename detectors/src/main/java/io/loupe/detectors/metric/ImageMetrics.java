@@ -1,59 +1,54 @@
 package io.loupe.detectors.metric;
 
-import io.loupe.detectors.metric.Metric.Undefined;
-import io.loupe.detectors.metric.Metric.Value;
-import java.util.Arrays;
-
 /**
- * The ROC of whole images.
+ * How well scores tell defective images from good ones.
  *
- * @param auroc probability that a defective image scores higher than a good one, ties counting half
+ * @param ranking AUROC, average precision, largest F1
  * @param roc true positive rate over false positive rate
  */
-public record ImageMetrics(Metric auroc, Curve roc) {
+public record ImageMetrics(Ranking ranking, Curve roc) {
     /**
      * Ranks images by score; equal scores are one threshold.
      *
      * @param good scores of good images
      * @param defective scores of defective images
-     * @throws IllegalArgumentException if a score is NaN
+     * @throws IllegalArgumentException if a score is not finite
      */
     public static ImageMetrics of(double[] good, double[] defective) {
         if (defective.length == 0) {
-            return new ImageMetrics(new Undefined("there are no defective test images"), Curve.EMPTY);
+            return undefined("there are no defective test images");
         }
         if (good.length == 0) {
-            return new ImageMetrics(new Undefined("there are no good test images"), Curve.EMPTY);
+            return undefined("there are no good test images");
         }
-        double[] negatives = sorted(good);
-        double[] positives = sorted(defective);
-        CurveArea area = new CurveArea(1);
-        int negative = negatives.length;
+        double[] negatives = ImageScores.sorted(good);
+        double[] positives = ImageScores.sorted(defective);
+        RankingSum sum = new RankingSum(negatives.length, positives.length);
+        CurveDrawing roc = new CurveDrawing();
+        int negative = negatives.length; // those before it are not yet found
         int positive = positives.length;
-        while (negative > 0 || positive > 0) {
-            double threshold = Math.max(
-                    negative > 0 ? negatives[negative - 1] : Double.NEGATIVE_INFINITY,
-                    positive > 0 ? positives[positive - 1] : Double.NEGATIVE_INFINITY);
-            while (negative > 0 && negatives[negative - 1] >= threshold) {
+        while (positive > 0) {
+            double score = positives[positive - 1];
+            while (negative > 0 && negatives[negative - 1] > score) {
                 negative--;
             }
-            while (positive > 0 && positives[positive - 1] >= threshold) {
+            int above = negatives.length - negative;
+            roc.to((double) above / negatives.length, sum.recall());
+            while (negative > 0 && negatives[negative - 1] == score) {
+                negative--;
+            }
+            int withEqual = negatives.length - negative;
+            int before = positive;
+            while (positive > 0 && positives[positive - 1] == score) {
                 positive--;
             }
-            area.to(1 - (double) negative / negatives.length, 1 - (double) positive / positives.length);
+            sum.add(score, above, withEqual, before - positive);
+            roc.to((double) withEqual / negatives.length, sum.recall());
         }
-        return new ImageMetrics(new Value(area.share(0)), area.curve());
+        return new ImageMetrics(sum.ranking(), roc.finish());
     }
 
-    private static double[] sorted(double[] scores) {
-        double[] sorted = new double[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            if (Double.isNaN(scores[i])) {
-                throw new IllegalArgumentException("an image's score is NaN");
-            }
-            sorted[i] = scores[i] + 0.0; // makes -0 equal to 0
-        }
-        Arrays.sort(sorted);
-        return sorted;
+    private static ImageMetrics undefined(String reason) {
+        return new ImageMetrics(Ranking.undefined(reason), Curve.EMPTY);
     }
 }

@@ -21,4 +21,16 @@ public sealed interface Metric {
      * @param reason one sentence for the user
      */
     record Undefined(String reason) implements Metric {}
+
+    /** The mean of two numbers; undefined, for the first reason there is, if either is. */
+    static Metric mean(Metric one, Metric other) {
+        return switch (one) {
+            case Undefined undefined -> undefined;
+            case Value(double first) ->
+                switch (other) {
+                    case Undefined undefined -> undefined;
+                    case Value(double second) -> new Value((first + second) / 2);
+                };
+        };
+    }
 }

@@ -22,9 +22,10 @@ final class Regions {
     static Regions of(PixelMask mask) {
         Regions regions = new Regions();
         int above = 0;
-        for (int y = 0; y < mask.height(); y++) {
+        int next = mask.defective().nextSetBit(0);
+        for (int y = 0; y < mask.height() && next >= 0; y++) {
             int first = regions.runs;
-            regions.addRow(mask.defective(), y * mask.width(), (y + 1) * mask.width());
+            next = regions.addRow(mask.defective(), next, (y + 1) * mask.width());
             regions.join(above, first, mask.width());
             above = first;
         }
@@ -62,8 +63,9 @@ final class Regions {
         return parents[run];
     }
 
-    private void addRow(BitSet pixels, int from, int to) {
-        int start = pixels.nextSetBit(from);
+    /** Adds the runs from a set pixel to the end of a row; answers the first set pixel beyond it, or -1. */
+    private int addRow(BitSet pixels, int next, int to) {
+        int start = next;
         while (start >= 0 && start < to) {
             int end = Math.min(pixels.nextClearBit(start), to);
             if (runs == starts.length) {
@@ -75,8 +77,9 @@ final class Regions {
             ends[runs] = end;
             parents[runs] = runs;
             runs++;
-            start = end < to ? pixels.nextSetBit(end) : -1;
+            start = pixels.nextSetBit(end);
         }
+        return start;
     }
 
     /** Joins the runs of the row above, {@code above} to {@code first - 1}, with those of this row. */

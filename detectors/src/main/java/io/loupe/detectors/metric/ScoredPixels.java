@@ -4,8 +4,8 @@ import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.dataset.PixelMask;
 
 /**
- * One image's map and mask. Both are asked for twice and not kept, so they may be read from disk; different images are
- * asked from different threads at once.
+ * One image's map and mask. A mask is asked for once, a map once or, if the mask has defects, twice; neither is kept, so
+ * they may be read from disk or made on the way. Different images are asked from different threads at once.
  */
 public interface ScoredPixels {
     /** What to call the image in messages. */
@@ -16,4 +16,9 @@ public interface ScoredPixels {
 
     /** The defect, of the map's size; empty for good images. */
     PixelMask mask();
+
+    /** Name of the type of its defect, by which results are told apart; empty for none. */
+    default String defectType() {
+        return "";
+    }
 }

@@ -6,6 +6,9 @@ import io.loupe.detectors.DetectorException.Kind;
 
 /** Scores as integers of the same order. */
 final class SortableScores {
+    private static final int EXPONENT = 0x7f800000;
+    private static final int EXPONENT_UNIT = 0x00800000;
+
     private SortableScores() {}
 
     /** Two scores compare as their integers do; -0 equals 0. Not for NaN. */
@@ -14,20 +17,38 @@ final class SortableScores {
         return bits ^ ((bits >> 31) & 0x7fffffff);
     }
 
-    /** The map's scores as integers. */
-    static int[] keys(String name, AnomalyMap map) {
+    /** The score with this integer. */
+    static float score(int key) {
+        return Float.intBitsToFloat(key ^ ((key >> 31) & 0x7fffffff));
+    }
+
+    /**
+     * Looks at every score of a map.
+     *
+     * @throws DetectorException with {@code NUMERICS} if one is NaN or infinite
+     */
+    static void requireFinite(String name, AnomalyMap map) {
         float[] scores = map.values();
-        int[] keys = new int[scores.length];
-        for (int i = 0; i < keys.length; i++) {
-            if (Float.isNaN(scores[i])) {
-                throw new DetectorException(
-                        Kind.NUMERICS,
-                        "the score at x " + i % map.width() + ", y " + i / map.width() + " is not a number",
-                        name,
-                        "train again with a lower learning rate, or from an earlier checkpoint");
-            }
-            keys[i] = key(scores[i]);
+        int signs = 0;
+        for (float score : scores) {
+            // An exponent of ones alone, which NaN and infinities have, overflows into the sign.
+            signs |= (Float.floatToRawIntBits(score) & EXPONENT) + EXPONENT_UNIT;
         }
-        return keys;
+        if (signs < 0) {
+            throw notFinite(name, map);
+        }
+    }
+
+    private static DetectorException notFinite(String name, AnomalyMap map) {
+        int at = 0;
+        while (Float.isFinite(map.values()[at])) {
+            at++;
+        }
+        String what = Float.isNaN(map.values()[at]) ? "not a number" : "infinite";
+        return new DetectorException(
+                Kind.NUMERICS,
+                "the score at x " + at % map.width() + ", y " + at / map.width() + " is " + what,
+                name,
+                "train again with a lower learning rate, or from an earlier checkpoint");
     }
 }

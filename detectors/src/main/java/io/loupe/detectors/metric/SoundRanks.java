@@ -1,7 +1,8 @@
 package io.loupe.detectors.metric;
 
-import java.util.BitSet;
+import io.loupe.detectors.AnomalyMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -9,50 +10,42 @@ import java.util.stream.IntStream;
  * pixels does not matter to any curve, so counting replaces sorting them.
  */
 final class SoundRanks {
-    private static final int TABLE_BITS = 20;
-    private static final int GROUPS = 4; // of images, counted at the same time; each holds its own counts
+    private static final int MOST_THREADS = 4; // each holds its own counts
+    private static final int BLOCK = 1024; // pixels whose scores and ranks stay in a core's cache
+    private static final long INT_COUNTS = 1L << 30;
 
-    private final int[] keys;
     private final long[] above; // above the i-th and below the next defective score
     private final long[] equal;
-    private final int[] table; // first index whose key lies in this bucket of keys
-    private final int smallest;
-    private final int shift;
     private long below;
 
-    private SoundRanks(int[] keys) {
-        this.keys = keys;
-        above = new long[keys.length];
-        equal = new long[keys.length];
-        smallest = keys[0];
-        long range = (long) keys[keys.length - 1] - smallest;
-        shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(range) - TABLE_BITS);
-        table = new int[(int) (range >> shift) + 2];
-        int at = 0;
-        for (int bucket = 0; bucket < table.length; bucket++) {
-            while (at < keys.length && bucket(keys[at]) < bucket) {
-                at++;
-            }
-            table[bucket] = at;
-        }
+    private SoundRanks(int scores) {
+        above = new long[scores];
+        equal = new long[scores];
     }
 
-    static SoundRanks count(List<? extends ScoredPixels> images, DefectScores defects) {
-        int groups = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GROUPS);
-        List<SoundRanks> counted = IntStream.range(0, groups)
-                .parallel()
-                .mapToObj(group -> {
-                    SoundRanks ranks = new SoundRanks(defects.keys());
-                    for (int i = group; i < images.size(); i += groups) {
-                        ScoredPixels image = images.get(i);
-                        BitSet defective = image.mask().defective();
-                        ranks.add(SortableScores.keys(image.name(), image.map()), defective);
-                    }
-                    return ranks;
-                })
-                .toList();
-        SoundRanks sum = counted.getFirst();
-        counted.stream().skip(1).forEach(sum::add);
+    /** Reads all maps, one a thread at a time. */
+    static SoundRanks count(List<? extends MarkedImage> images, DefectPixels defects, RankTable table) {
+        return count(images, defects, table, INT_COUNTS);
+    }
+
+    /** For tests, which have not the patience to count as far as an {@code int} does. */
+    static SoundRanks count(
+            List<? extends MarkedImage> images, DefectPixels defects, RankTable table, long mostInInts) {
+        SoundRanks sum = new SoundRanks(table.size());
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
+        AtomicInteger next = new AtomicInteger();
+        IntStream.range(0, threads).parallel().forEach(_ -> {
+            Counts counts = new Counts(table);
+            for (int i = next.getAndIncrement(); i < images.size(); i = next.getAndIncrement()) {
+                AnomalyMap map = images.get(i).map();
+                SortableScores.requireFinite(images.get(i).name(), map);
+                counts.add(map.values(), defects.defective(i));
+                if (counts.pixels + (long) map.values().length > mostInInts) {
+                    sum.take(counts);
+                }
+            }
+            sum.take(counts);
+        });
         return sum;
     }
 
@@ -66,68 +59,81 @@ final class SoundRanks {
         return equal[i];
     }
 
+    /** Number of defective scores. */
+    int scores() {
+        return above.length;
+    }
+
     long total() {
         long total = below;
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < above.length; i++) {
             total += above[i] + equal[i];
         }
         return total;
     }
 
-    private void add(SoundRanks other) {
-        below += other.below;
-        for (int i = 0; i < keys.length; i++) {
-            above[i] += other.above[i];
-            equal[i] += other.equal[i];
+    private synchronized void take(Counts counts) {
+        below += counts.below;
+        for (int i = 0; i < above.length; i++) {
+            above[i] += counts.slots[2 * i + 1] - counts.equal[i];
+            equal[i] += counts.equal[i];
+            counts.slots[2 * i + 1] = 0;
+            counts.equal[i] = 0;
         }
+        counts.below = 0;
+        counts.pixels = 0;
     }
 
-    private void add(int[] scores, BitSet defective) {
-        int from = 0;
-        while (from < scores.length) {
-            int start = defective.nextClearBit(from);
-            int next = defective.nextSetBit(start);
-            int end = next < 0 ? scores.length : Math.min(next, scores.length);
+    /** What one thread has counted, in 32 bits. */
+    private static final class Counts {
+        private final RankTable table;
+        private final int[] slots; // each defective score, and sound pixels that have it or lie below the next
+        private final int[] equal;
+        private final int[] scores = new int[BLOCK];
+        private final int[] ranks = new int[BLOCK];
+        private long below;
+        private long pixels;
+
+        Counts(RankTable table) {
+            this.table = table;
+            slots = table.slots();
+            equal = new int[table.size()];
+        }
+
+        /** Adds the scores between stretches of defective pixels. */
+        void add(float[] map, int[] defective) {
+            int start = 0;
+            for (int i = 0; i < defective.length; i += 2) {
+                add(map, start, defective[i]);
+                start = defective[i + 1];
+            }
+            add(map, start, map.length);
+        }
+
+        private void add(float[] map, int start, int end) {
+            for (int from = start; from < end; from += BLOCK) {
+                addBlock(map, from, Math.min(from + BLOCK, end));
+            }
+            pixels += end - start;
+        }
+
+        private void addBlock(float[] map, int start, int end) {
+            int smallest = table.smallest();
+            int count = 0;
             for (int i = start; i < end; i++) {
-                add(scores[i]);
+                int score = SortableScores.key(map[i]);
+                scores[count] = score;
+                count += score >= smallest ? 1 : 0;
             }
-            from = Math.max(end, start);
-        }
-    }
-
-    private void add(int score) {
-        if (score < smallest) {
-            below++;
-            return;
-        }
-        int rank = rank(score);
-        if (keys[rank] == score) {
-            equal[rank]++;
-        } else {
-            above[rank]++;
-        }
-    }
-
-    /** Index of the largest key that is not above the score. */
-    private int rank(int score) {
-        int bucket = bucket(score);
-        if (bucket >= table.length - 1) {
-            return keys.length - 1;
-        }
-        int low = Math.max(0, table[bucket] - 1);
-        int high = table[bucket + 1]; // exclusive
-        while (high - low > 1) {
-            int middle = (low + high) >>> 1;
-            if (keys[middle] <= score) {
-                low = middle;
-            } else {
-                high = middle;
+            below += end - start - count;
+            table.rank(slots, scores, ranks, count);
+            for (int i = 0; i < count; i++) {
+                int rank = ranks[i];
+                slots[2 * rank + 1]++;
+                if (slots[2 * rank] == scores[i]) {
+                    equal[rank]++;
+                }
             }
         }
-        return low;
-    }
-
-    private int bucket(int key) {
-        return (int) Math.min(((long) key - smallest) >> shift, table.length - 1);
     }
 }

@@ -57,6 +57,14 @@ final class EvaluatorTest {
         assertThat(evaluation.metrics().get("eval/pixel_auroc")).isEqualTo(1 - 4 / sound / 3, within(1e-12));
         double auPro = (0.3 - 4 / sound * (1.0 / 3)) / 0.3;
         assertThat(evaluation.metrics().get("eval/au_pro_0.3")).isEqualTo(auPro, within(1e-12));
+        // Defects descend 250, 200, (140 good), 100: four pixels each, precision 1, 1 and 3/4 (images) or 12/16
+        // (pixels).
+        assertThat(evaluation.metrics().get("eval/image_ap")).isEqualTo((1 + 1 + 0.75) / 3, within(1e-12));
+        assertThat(evaluation.metrics().get("eval/pixel_ap")).isEqualTo((1 + 1 + 0.75) / 3, within(1e-12));
+        assertThat(evaluation.metrics().get("eval/image_f1_max")).isEqualTo(6.0 / 7, within(1e-12));
+        assertThat(evaluation.metrics().get("eval/pixel_f1_max")).isEqualTo(6.0 / 7, within(1e-12));
+        assertThat(evaluation.metrics().get("eval/au_pro_0.05"))
+                .isEqualTo((0.05 - 4 / sound * (1.0 / 3)) / 0.05, within(1e-12));
         assertThat(evaluation.undefined()).isEmpty();
         assertThat(evaluation.images()).isEqualTo(5);
         assertThat(evaluation.heatMaps()).isEqualTo(5);
@@ -90,11 +98,21 @@ final class EvaluatorTest {
         evaluate(WantedMetric.defaults(), HeatMaps.ALL);
 
         JsonNode metrics = json("metrics.json");
-        assertThat(metrics.at("/metrics").properties()).hasSize(3);
+        assertThat(metrics.at("/metrics").properties()).hasSize(8);
         assertThat(metrics.at("/images/defective").asInt()).isEqualTo(3);
         assertThat(metrics.at("/pixels/regions").asInt()).isEqualTo(3);
         assertThat(metrics.at("/by_defect/stain/image_auroc").asDouble()).isEqualTo(1);
         assertThat(metrics.at("/by_defect/spot/image_auroc").asDouble()).isEqualTo(0.75);
+        assertThat(metrics.at("/by_defect/spot/images").asInt()).isEqualTo(2);
+        assertThat(metrics.at("/by_defect/stain/pixel_ap").asDouble()).isEqualTo(1);
+        assertThat(metrics.at("/by_defect/stain/au_pro_0.3").asDouble()).isEqualTo(1);
+        double sound = metrics.at("/pixels/sound").asDouble();
+        assertThat(metrics.at("/by_defect/spot/au_pro_0.3").asDouble())
+                .isEqualTo(1 - 4 / sound / 2 / 0.3, within(1e-12));
+        assertThat(metrics.at("/test_set_optima/image/f1").asDouble()).isEqualTo(6.0 / 7, within(1e-12));
+        assertThat(metrics.at("/test_set_optima/image/threshold").asDouble()).isEqualTo(100 / 255f, within(1e-6));
+        assertThat(metrics.at("/test_set_optima/pixel/precision").asDouble()).isEqualTo(0.75, within(1e-12));
+        assertThat(metrics.has("deployment")).isFalse();
         JsonNode pro = json("curves/pro.json");
         assertThat(pro.at("/areas/eval~1au_pro_0.3").asDouble()).isGreaterThan(0.99);
         assertThat(pro.at("/points/0/0").asDouble()).isZero();
@@ -135,10 +153,12 @@ final class EvaluatorTest {
 
         Evaluation evaluation = evaluate(WantedMetric.defaults(), HeatMaps.NONE);
 
-        assertThat(evaluation.metrics()).containsOnlyKeys("eval/image_auroc");
+        assertThat(evaluation.metrics()).containsOnlyKeys("eval/image_auroc", "eval/image_ap", "eval/image_f1_max");
         assertThat(evaluation.undefined())
-                .containsOnlyKeys("eval/pixel_auroc", "eval/au_pro_0.3")
+                .containsOnlyKeys(
+                        "eval/pixel_auroc", "eval/pixel_ap", "eval/pixel_f1_max", "eval/au_pro_0.3", "eval/au_pro_0.05")
                 .containsValue("the dataset has no masks");
+        assertThat(json("metrics.json").at("/by_defect/spot/pixel_ap").asText()).isEqualTo("the dataset has no masks");
         assertThat(json("metrics.json").at("/undefined/eval~1pixel_auroc").asText())
                 .isEqualTo("the dataset has no masks");
         assertThat(written()).doesNotContain("curves/pro.svg", "curves/roc_pixel.json");
@@ -163,24 +183,73 @@ final class EvaluatorTest {
     }
 
     @Test
-    void aScoreThatIsNotANumberEndsItAndLeavesNoScratchFiles() throws IOException {
-        Scorer broken = new Scorer() {
+    void aTypeWithoutAMarkedPixelHasNoFiguresOfPixels() throws IOException {
+        picture("ground_truth/stain/000_mask.png", 0);
+
+        evaluate(WantedMetric.defaults(), HeatMaps.NONE);
+
+        JsonNode metrics = json("metrics.json");
+        assertThat(metrics.at("/by_defect/stain/au_pro_0.3").asText())
+                .isEqualTo("there are no defective pixels in its masks");
+        assertThat(metrics.at("/by_defect/stain/image_auroc").asDouble()).isEqualTo(1);
+        assertThat(metrics.at("/metrics/eval~1au_pro_0.3").isNumber()).isTrue();
+    }
+
+    @Test
+    void goodValidationImagesGiveThresholdsForDeployment() throws IOException {
+        picture("validation/good/000.png", 60);
+        picture("validation/good/001.png", 110);
+
+        Evaluation evaluation = evaluate(WantedMetric.defaults(), HeatMaps.NONE);
+
+        // 110 lets 140 (good) through as an alarm and misses 100 (defective).
+        JsonNode deployment = json("metrics.json").get("deployment");
+        assertThat(deployment.get("validation_images").asInt()).isEqualTo(2);
+        JsonNode max = deployment.at("/thresholds/0");
+        assertThat(max.get("rule").asText()).isEqualTo("max");
+        assertThat(max.get("threshold").asDouble()).isEqualTo(110 / 255f, within(1e-6));
+        assertThat(max.get("precision").asDouble()).isEqualTo(2.0 / 3, within(1e-12));
+        assertThat(max.get("recall").asDouble()).isEqualTo(2.0 / 3, within(1e-12));
+        assertThat(max.get("false_alarm_rate").asDouble()).isEqualTo(0.5);
+        assertThat(max.get("true_negatives").asInt()).isEqualTo(1);
+        assertThat(deployment.get("thresholds").findValuesAsText("undefined"))
+                .containsExactly(
+                        "needs 19 good validation images, there are 2", "needs 99 good validation images, there are 2");
+        assertThat(evaluation.images()).isEqualTo(5);
+    }
+
+    @Test
+    void aScoreThatIsNotFiniteEndsItAndLeavesNoScratchFiles() throws IOException {
+        for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> evaluator(WantedMetric.defaults(), HeatMaps.NONE, SILENT)
+                            .evaluate(broken(score, 0)))
+                    .isInstanceOf(DetectorException.class)
+                    .hasMessageContaining("stain")
+                    .hasMessageContaining(Double.isNaN(score) ? "score is not a number" : "score is infinite");
+            assertThat(written()).isEmpty();
+        }
+        assertThatThrownBy(() -> evaluator(WantedMetric.defaults(), HeatMaps.NONE, SILENT)
+                        .evaluate(broken(1, Float.NEGATIVE_INFINITY)))
+                .isInstanceOf(DetectorException.class)
+                .hasMessage("bolt/test/stain/000.png: the score at x 0, y 0 is infinite");
+    }
+
+    /** Fails at stains. */
+    private static Scorer broken(double imageScore, float firstPixel) {
+        return new Scorer() {
             @Override
             public Score score(Path image) {
                 Score score = new BrightnessScorer().score(image);
-                return new Score(score.map(), image.toString().contains("stain") ? Double.NaN : score.imageScore());
+                if (!image.toString().contains("stain")) {
+                    return score;
+                }
+                score.map().values()[0] = firstPixel;
+                return new Score(score.map(), imageScore);
             }
 
             @Override
             public void close() {}
         };
-
-        assertThatThrownBy(() -> evaluator(WantedMetric.defaults(), HeatMaps.NONE, SILENT)
-                        .evaluate(broken))
-                .isInstanceOf(DetectorException.class)
-                .hasMessageContaining("stain")
-                .hasMessageContaining("not a number");
-        assertThat(written()).isEmpty();
     }
 
     @Test
@@ -221,9 +290,19 @@ final class EvaluatorTest {
                 .containsExactly(
                         "(\"image-auroc\", \"eval/image_auroc\")",
                         "(\"pixel-auroc\", \"eval/pixel_auroc\")",
-                        "(\"au-pro-0.3\", \"eval/au_pro_0.3\")");
+                        "(\"au-pro-0.3\", \"eval/au_pro_0.3\")",
+                        "(\"au-pro-0.05\", \"eval/au_pro_0.05\")",
+                        "(\"image-ap\", \"eval/image_ap\")",
+                        "(\"image-f1-max\", \"eval/image_f1_max\")",
+                        "(\"pixel-ap\", \"eval/pixel_ap\")",
+                        "(\"pixel-f1-max\", \"eval/pixel_f1_max\")");
+        for (WantedMetric metric : WantedMetric.defaults()) {
+            assertThat(WantedMetric.parse(metric.documentName())).isEqualTo(metric);
+        }
         assertThat(HeatMaps.parse("defective")).isEqualTo(HeatMaps.DEFECTIVE);
-        assertThatThrownBy(() -> WantedMetric.parse("f1")).hasMessageContaining("f1 is not a metric");
+        assertThatThrownBy(() -> WantedMetric.parse("f1"))
+                .hasMessageContaining("f1 is not a metric")
+                .hasMessageContaining("image-f1-max");
         assertThatThrownBy(() -> WantedMetric.parse("au-pro-3")).hasMessageContaining("(0, 1]");
         assertThatThrownBy(() -> WantedMetric.parse("au-pro-NaN")).hasMessageContaining("(0, 1]");
         assertThatThrownBy(() -> HeatMaps.parse("some")).hasMessageContaining("all, defective, none");

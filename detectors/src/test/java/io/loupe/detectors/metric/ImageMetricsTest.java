@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.loupe.detectors.metric.Curve.Point;
-import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,19 +37,46 @@ final class ImageMetricsTest {
 
     @Test
     void withoutOneOfTheClassesItIsUndefinedWithAReason() {
-        assertThat(ImageMetrics.of(new double[] {1}, new double[] {}).auroc())
-                .isEqualTo(new Undefined("there are no defective test images"));
-        assertThat(ImageMetrics.of(new double[] {}, new double[] {1}).auroc())
-                .isEqualTo(new Undefined("there are no good test images"));
+        assertThat(ImageMetrics.of(new double[] {1}, new double[] {}).ranking())
+                .isEqualTo(Ranking.undefined("there are no defective test images"));
+        assertThat(ImageMetrics.of(new double[] {}, new double[] {1}).ranking())
+                .isEqualTo(Ranking.undefined("there are no good test images"));
     }
 
     @Test
-    void infiniteScoresAreRankedAndNanIsRefused() {
-        double infinity = Double.POSITIVE_INFINITY;
+    void scoresThatAreNotFiniteAreRefused() {
+        for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThatThrownBy(() -> ImageMetrics.of(new double[] {0, score}, new double[] {1}))
+                    .hasMessage("the score of image 1 is " + score + ", not a number");
+            assertThatThrownBy(() -> ImageMetrics.of(new double[] {1}, new double[] {score}))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 
-        assertThat(auroc(new double[] {-infinity, 0}, new double[] {infinity})).isEqualTo(1);
-        assertThatThrownBy(() -> ImageMetrics.of(new double[] {Double.NaN}, new double[] {1}))
-                .hasMessageContaining("NaN");
+    @Test
+    void averagePrecisionStepsAndF1IsTakenAtTheBestThreshold() {
+        // Descending: 5 defective, 4 good, 3 defective and good at once, 1 good. Precision 1 and 2/4.
+        Ranking ranking =
+                ImageMetrics.of(new double[] {4, 3, 1}, new double[] {5, 3}).ranking();
+
+        assertThat(((Value) ranking.averagePrecision()).value()).isEqualTo((1 + 0.5) / 2, within(1e-12));
+        // F1 at 5: 2/3; at 3: 4/6.
+        assertThat(ranking.optimum()).contains(new Ranking.Optimum(5, 2.0 / 3, 1, 0.5));
+    }
+
+    @Property
+    void theAreaBelowTheDrawnCurveIsTheAuroc(
+            @ForAll @Size(min = 1, max = 30) int @IntRange(max = 12) [] good,
+            @ForAll @Size(min = 1, max = 30) int @IntRange(max = 12) [] defective) {
+        ImageMetrics metrics = ImageMetrics.of(doubles(good), doubles(defective));
+
+        double area = 0;
+        for (int i = 1; i < metrics.roc().points().size(); i++) {
+            Point from = metrics.roc().points().get(i - 1);
+            Point to = metrics.roc().points().get(i);
+            area += (to.x() - from.x()) * (from.y() + to.y()) / 2;
+        }
+        assertThat(((Value) metrics.ranking().auroc()).value()).isEqualTo(area, within(1e-12));
     }
 
     @Property
@@ -78,6 +104,6 @@ final class ImageMetricsTest {
     }
 
     private static double auroc(double[] good, double[] defective) {
-        return ((Value) ImageMetrics.of(good, defective).auroc()).value();
+        return ((Value) ImageMetrics.of(good, defective).ranking().auroc()).value();
     }
 }

@@ -5,7 +5,15 @@ import io.loupe.detectors.dataset.PixelMask;
 import java.util.BitSet;
 
 /** A map and a mask held in memory. */
-record InMemory(String name, AnomalyMap map, PixelMask mask) implements ScoredPixels {
+record InMemory(String name, AnomalyMap map, PixelMask mask, String defectType) implements ScoredPixels {
+    InMemory(String name, AnomalyMap map, PixelMask mask) {
+        this(name, map, mask, "");
+    }
+
+    InMemory typed(String type) {
+        return new InMemory(name, map, mask, type);
+    }
+
     /** Every character of {@code mask} but a dot is a defective pixel; rows are separated by blanks. */
     static InMemory of(String mask, double... scores) {
         String[] rows = mask.split(" ");

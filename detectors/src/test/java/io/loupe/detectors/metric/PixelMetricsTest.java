@@ -14,6 +14,7 @@ import io.loupe.detectors.metric.Metric.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -36,8 +37,8 @@ final class PixelMetricsTest {
 
         PixelMetrics metrics = PixelMetrics.of(List.of(image), 0.3, 1.0);
 
-        assertThat(metrics.regions()).isEqualTo(2);
-        assertThat(metrics.defectivePixels()).isEqualTo(5);
+        assertThat(metrics.all().regions()).isEqualTo(2);
+        assertThat(metrics.all().defectivePixels()).isEqualTo(5);
         assertThat(metrics.soundPixels()).isEqualTo(10);
         assertThat(auPro(metrics, 0.3)).isEqualTo(0.625, within(1e-12));
         assertThat(auPro(metrics, 1.0)).isEqualTo(0.05 + 0.0625 + 0.075 + 0.0875 + 0.6, within(1e-12));
@@ -63,7 +64,7 @@ final class PixelMetricsTest {
 
         PixelMetrics metrics = PixelMetrics.of(List.of(image), 1.0);
 
-        assertThat(metrics.regions()).isEqualTo(2);
+        assertThat(metrics.all().regions()).isEqualTo(2);
         // PRO .5 until the sound pixel 5 is passed (FPR 1/9), then 1.
         assertThat(auPro(metrics, 1.0)).isEqualTo(0.5 / 9 + 8.0 / 9, within(1e-12));
     }
@@ -95,17 +96,17 @@ final class PixelMetricsTest {
         PixelMetrics metrics = PixelMetrics.of(List.of(InMemory.of(".. ..", 1, 2, 3, 4)), 0.3);
 
         Undefined none = new Undefined("there are no defective pixels in the masks");
-        assertThat(metrics.auroc()).isEqualTo(none);
-        assertThat(metrics.auPro()).isEqualTo(Map.of(0.3, none));
+        assertThat(metrics.all().ranking()).isEqualTo(Ranking.undefined(none.reason()));
+        assertThat(metrics.all().auPro()).isEqualTo(Map.of(0.3, none));
         assertThat(metrics.pro().points()).isEmpty();
-        assertThat(PixelMetrics.of(List.of(), 0.3).auroc()).isEqualTo(none);
+        assertThat(PixelMetrics.of(List.of(), 0.3).all().ranking().auroc()).isEqualTo(none);
     }
 
     @Test
     void withoutSoundPixelsItIsUndefinedWithAReason() {
         PixelMetrics metrics = PixelMetrics.of(List.of(InMemory.of("## ##", 1, 2, 3, 4)), 0.3);
 
-        assertThat(metrics.auPro().get(0.3)).isEqualTo(new Undefined("there are no sound pixels"));
+        assertThat(metrics.all().auPro().get(0.3)).isEqualTo(new Undefined("there are no sound pixels"));
     }
 
     @Test
@@ -130,10 +131,93 @@ final class PixelMetricsTest {
     }
 
     @Test
-    void infiniteAndNegativeScoresAreRanked() {
-        InMemory image = InMemory.of("##.. ", Double.POSITIVE_INFINITY, -1, -2, Double.NEGATIVE_INFINITY);
+    void anInfiniteScoreIsNamedWhereverItIs() {
+        for (double infinite : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            InMemory sound = InMemory.of("#. ..", 1, 2, infinite, 3);
+            InMemory defective = InMemory.of(".. #.", 1, 2, infinite, 3);
+            InMemory good = new InMemory(
+                    "good/001.png",
+                    sound.map(),
+                    InMemory.of(".. ..", 0, 0, 0, 0).mask());
 
-        assertThat(auroc(PixelMetrics.of(List.of(image), 0.3))).isEqualTo(1);
+            assertThatThrownBy(() -> PixelMetrics.of(List.of(sound), 0.3))
+                    .hasMessage("image: the score at x 0, y 1 is infinite");
+            assertThatThrownBy(() -> PixelMetrics.of(List.of(defective), 0.3))
+                    .hasMessage("image: the score at x 0, y 1 is infinite");
+            assertThatThrownBy(() -> PixelMetrics.of(List.of(InMemory.of("#. ..", 1, 2, 3, 4), good), 0.3))
+                    .hasMessage("good/001.png: the score at x 0, y 1 is infinite");
+        }
+    }
+
+    @Test
+    void negativeScoresAreRankedAndMinusZeroIsZero() {
+        assertThat(auroc(PixelMetrics.of(List.of(InMemory.of("##..", 3, -1, -2, -1e30)), 0.3)))
+                .isEqualTo(1);
+        assertThat(auroc(PixelMetrics.of(List.of(InMemory.of("#.", -0.0, 0.0)), 0.3)))
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void averagePrecisionIsAStepFunctionAndF1IsTakenWhereItIsLargest() {
+        // Descending: 9 defect, 8 sound, 7 defect, 6 sound, 6 defect (a tie), 1 sound. Precision at the defects'
+        // scores:
+        // 1/1, 2/3, 3/5. Average precision (1 + 2/3 + 3/5) / 3. F1: 2/4, 4/6, 6/8.
+        InMemory image = InMemory.of("#.#.#.", 9, 8, 7, 6, 6, 1);
+
+        Ranking ranking = PixelMetrics.of(List.of(image), 0.3).all().ranking();
+
+        assertThat(value(ranking.averagePrecision())).isEqualTo((1 + 2.0 / 3 + 3.0 / 5) / 3, within(1e-12));
+        assertThat(value(ranking.f1Max())).isEqualTo(0.75, within(1e-12));
+        assertThat(ranking.optimum()).contains(new Ranking.Optimum(6, 0.75, 0.6, 1));
+    }
+
+    @Test
+    void constantMapsHaveThePrevalenceAsAveragePrecision() {
+        InMemory image = InMemory.of("#... ....", 5, 5, 5, 5, 5, 5, 5, 5);
+
+        Ranking ranking = PixelMetrics.of(List.of(image), 0.3).all().ranking();
+
+        assertThat(value(ranking.averagePrecision())).isEqualTo(1.0 / 8, within(1e-12));
+    }
+
+    @Test
+    void aDefectTypeIsMeasuredAgainstTheSoundPixelsOfAllImages() {
+        // Scratch 5 beats three of four sound pixels, spot 1 one of four: (0.75 + 0.25) / 2 in all.
+        List<InMemory> images = List.of(
+                InMemory.of("#..", 5, 9, 2).typed("scratch"),
+                InMemory.of("#.", 1, 0).typed("spot"),
+                InMemory.of(".", 3));
+
+        PixelMetrics metrics = PixelMetrics.of(images, 1.0);
+
+        assertThat(metrics.byDefect()).containsOnlyKeys("scratch", "spot");
+        assertThat(metrics.byDefect().get("scratch").ranking().auroc()).isEqualTo(new Value(0.75));
+        assertThat(metrics.byDefect().get("spot").auPro()).isEqualTo(Map.of(1.0, new Value(0.25)));
+        assertThat(auroc(metrics)).isEqualTo(0.5);
+    }
+
+    @Property(tries = 100)
+    void figuresOfAllDefectsAreWeightedMeansOfThoseOfTypes(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int values) {
+        List<InMemory> images = new ArrayList<>();
+        for (InMemory image : RandomMaps.images(seed, values)) {
+            images.add(image.typed("type " + images.size() % 2));
+        }
+
+        PixelMetrics metrics = PixelMetrics.of(images, 0.3);
+
+        double auPro = 0;
+        double auroc = 0;
+        for (PixelFigures type : metrics.byDefect().values()) {
+            auPro += value(type.auPro().get(0.3))
+                    * type.regions()
+                    / metrics.all().regions();
+            auroc += value(type.ranking().auroc())
+                    * type.defectivePixels()
+                    / metrics.all().defectivePixels();
+        }
+        assertThat(auPro(metrics, 0.3)).isEqualTo(auPro, within(1e-12));
+        assertThat(auroc(metrics)).isEqualTo(auroc, within(1e-12));
     }
 
     @Test
@@ -146,8 +230,13 @@ final class PixelMetricsTest {
         for (JsonNode each : cases) {
             PixelMetrics metrics = PixelMetrics.of(images(each), 0.05, 0.3, 1.0);
 
-            assertThat(metrics.regions()).isEqualTo(each.get("regions").asLong());
-            assertThat(auroc(metrics)).isEqualTo(each.get("pixel_auroc").asDouble(), within(1e-12));
+            assertThat(metrics.all().regions()).isEqualTo(each.get("regions").asLong());
+            Ranking ranking = metrics.all().ranking();
+            assertThat(value(ranking.auroc())).isEqualTo(each.get("pixel_auroc").asDouble(), within(1e-12));
+            assertThat(value(ranking.averagePrecision()))
+                    .isEqualTo(each.get("pixel_ap").asDouble(), within(1e-12));
+            assertThat(value(ranking.f1Max()))
+                    .isEqualTo(each.get("pixel_f1_max").asDouble(), within(1e-12));
             for (double limit : new double[] {0.05, 0.3, 1.0}) {
                 double expected = each.get("au_pro").get(String.valueOf(limit)).asDouble();
                 assertThat(auPro(metrics, limit)).as("limit %s", limit).isEqualTo(expected, within(1e-12));
@@ -178,6 +267,75 @@ final class PixelMetricsTest {
     }
 
     @Property(tries = 200)
+    void equalsMvtecsAlgorithm(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int values) {
+        List<InMemory> images = RandomMaps.images(seed, values);
+
+        assertEqualsMvtecs(PixelMetrics.of(images, 0.05, 0.3, 1.0), MvtecAlgorithm.sort(images), 1e-11);
+    }
+
+    /** Maps as detectors make them: smooth, resized from a small one, with thousands of distinct scores. */
+    @Test
+    void equalsMvtecsAlgorithmOnMapsThatLookReal() {
+        List<InMemory> images = RandomMaps.smooth(6, 24, 200);
+
+        PixelMetrics metrics = PixelMetrics.of(images, 0.05, 0.3, 1.0);
+
+        assertThat(metrics.all().defectivePixels()).isBetween(2_000L, 20_000L);
+        assertThat(auPro(metrics, 0.3)).isBetween(0.3, 0.99);
+        assertEqualsMvtecs(metrics, MvtecAlgorithm.sort(images), 1e-9);
+    }
+
+    @Property(tries = 100)
+    void theOrderOfImagesDoesNotMatter(@ForAll long seed, @ForAll @IntRange(min = 2, max = 1000) int values) {
+        List<InMemory> images = RandomMaps.images(seed, values);
+
+        assertClose(PixelMetrics.of(images.reversed(), 0.3), PixelMetrics.of(images, 0.3));
+    }
+
+    @Property(tries = 100)
+    void everythingTwiceChangesNothing(@ForAll long seed, @ForAll @IntRange(min = 2, max = 1000) int values) {
+        List<InMemory> images = RandomMaps.images(seed, values);
+        List<InMemory> twice = new ArrayList<>(images);
+        twice.addAll(images);
+
+        assertClose(PixelMetrics.of(twice, 0.3), PixelMetrics.of(images, 0.3));
+    }
+
+    @Property(tries = 100)
+    void goodImagesBelowAllScoresStretchTheFalsePositiveRate(@ForAll long seed) {
+        List<InMemory> images = RandomMaps.images(seed, 50);
+        PixelMetrics metrics = PixelMetrics.of(images, 1.0);
+        int pixels = (int) metrics.soundPixels(); // as many again: every rate is halved
+        double[] low = new double[pixels];
+        Arrays.fill(low, -1000);
+        List<InMemory> more = new ArrayList<>(images);
+        more.add(InMemory.of(pixels, 1, low, new boolean[pixels]));
+
+        PixelMetrics stretched = PixelMetrics.of(more, 0.5, 1.0);
+
+        assertThat(1 - auroc(stretched)).isEqualTo((1 - auroc(metrics)) / 2, within(1e-12));
+        assertThat(auPro(stretched, 0.5)).isEqualTo(auPro(metrics, 1.0), within(1e-12));
+        assertThat(value(stretched.all().ranking().averagePrecision()))
+                .isEqualTo(value(metrics.all().ranking().averagePrecision()), within(1e-12));
+        assertThat(stretched.all().ranking().f1Max())
+                .isEqualTo(metrics.all().ranking().f1Max());
+    }
+
+    /** A tie counts half: as much as the mean of both orders that it can be split into. */
+    @Property(tries = 100)
+    void splittingATieBothWaysAveragesToTheTie(@ForAll long seed, @ForAll @IntRange(min = 2, max = 20) int values) {
+        List<InMemory> tied = RandomMaps.images(seed, values);
+
+        double up = auroc(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, 0.25), 1.0));
+        double down = auroc(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, -0.25), 1.0));
+
+        assertThat(auroc(PixelMetrics.of(tied, 1.0))).isEqualTo((up + down) / 2, within(1e-12));
+        double upPro = auPro(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, 0.25), 1.0), 1.0);
+        double downPro = auPro(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, -0.25), 1.0), 1.0);
+        assertThat(auPro(PixelMetrics.of(tied, 1.0), 1.0)).isEqualTo((upPro + downPro) / 2, within(1e-12));
+    }
+
+    @Property(tries = 200)
     void onlyTheOrderOfScoresMatters(@ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int values) {
         List<InMemory> images = RandomMaps.images(seed, values);
         PixelMetrics metrics = PixelMetrics.of(images, 0.3);
@@ -187,7 +345,17 @@ final class PixelMetricsTest {
             List<InMemory> changed = images.stream()
                     .map(image -> RandomMaps.with(image, monotone))
                     .toList();
-            assertThat(PixelMetrics.of(changed, 0.3)).isEqualTo(metrics);
+            PixelMetrics after = PixelMetrics.of(changed, 0.3);
+            assertThat(after.all().auPro()).isEqualTo(metrics.all().auPro());
+            assertThat(after.pro()).isEqualTo(metrics.pro());
+            assertThat(after.roc()).isEqualTo(metrics.roc());
+            Ranking ranking = metrics.all().ranking();
+            assertThat(after.all().ranking())
+                    .usingRecursiveComparison()
+                    .ignoringFields("optimum")
+                    .isEqualTo(ranking);
+            assertThat(after.all().ranking().optimum().orElseThrow().recall())
+                    .isEqualTo(ranking.optimum().orElseThrow().recall());
         }
     }
 
@@ -223,11 +391,35 @@ final class PixelMetricsTest {
         return images;
     }
 
+    private static void assertEqualsMvtecs(PixelMetrics metrics, MvtecAlgorithm expected, double tolerance) {
+        Ranking ranking = metrics.all().ranking();
+        assertThat(metrics.all().regions()).isEqualTo(expected.regions());
+        assertThat(value(ranking.auroc())).isEqualTo(expected.auroc(), within(tolerance));
+        assertThat(value(ranking.averagePrecision())).isEqualTo(expected.averagePrecision(), within(tolerance));
+        assertThat(value(ranking.f1Max())).isEqualTo(expected.f1Max(), within(tolerance));
+        for (double limit : metrics.all().auPro().keySet()) {
+            assertThat(auPro(metrics, limit)).as("limit %s", limit).isEqualTo(expected.auPro(limit), within(tolerance));
+        }
+    }
+
+    private static void assertClose(PixelMetrics metrics, PixelMetrics expected) {
+        Ranking ranking = metrics.all().ranking();
+        Ranking other = expected.all().ranking();
+        assertThat(value(ranking.auroc())).isEqualTo(value(other.auroc()), within(1e-12));
+        assertThat(value(ranking.averagePrecision())).isEqualTo(value(other.averagePrecision()), within(1e-12));
+        assertThat(value(ranking.f1Max())).isEqualTo(value(other.f1Max()), within(1e-12));
+        assertThat(auPro(metrics, 0.3)).isEqualTo(auPro(expected, 0.3), within(1e-12));
+    }
+
+    private static double value(Metric metric) {
+        return ((Value) metric).value();
+    }
+
     private static double auroc(PixelMetrics metrics) {
-        return ((Value) metrics.auroc()).value();
+        return ((Value) metrics.all().ranking().auroc()).value();
     }
 
     private static double auPro(PixelMetrics metrics, double limit) {
-        return ((Value) metrics.auPro().get(limit)).value();
+        return ((Value) metrics.all().auPro().get(limit)).value();
     }
 }

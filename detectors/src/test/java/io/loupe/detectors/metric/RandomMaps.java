@@ -1,6 +1,10 @@
 package io.loupe.detectors.metric;
 
+import io.loupe.detectors.AnomalyMap;
+import io.loupe.detectors.dataset.PixelMask;
+import io.loupe.detectors.image.Maps;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -38,6 +42,56 @@ final class RandomMaps {
             defective[at] = image.mask().defective().get(at);
         }
         return InMemory.of(image.map().width(), image.map().height(), scores, defective);
+    }
+
+    /** The same with the scores of defective pixels moved. */
+    static List<InMemory> withDefectsMoved(List<InMemory> images, double by) {
+        return images.stream()
+                .map(image -> {
+                    float[] scores = image.map().values().clone();
+                    image.mask().defective().stream().forEach(at -> scores[at] += (float) by);
+                    AnomalyMap map =
+                            new AnomalyMap(image.map().width(), image.map().height(), scores);
+                    return new InMemory(image.name(), map, image.mask());
+                })
+                .toList();
+    }
+
+    /** Smooth maps with elliptic defects that score somewhat higher, as a network's map made larger; every third good. */
+    static List<InMemory> smooth(int count, int small, int side) {
+        Random random = new Random(7);
+        List<InMemory> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            BitSet defective = new BitSet();
+            for (int defect = 0; defect < (i % 3 == 0 ? 0 : 1 + random.nextInt(3)); defect++) {
+                ellipse(defective, side, random);
+            }
+            float[] scores = new float[small * small];
+            for (int at = 0; at < scores.length; at++) {
+                int x = at % small * side / small;
+                int y = at / small * side / small;
+                double inside = defective.get(y * side + x) ? 0.5 : 0;
+                scores[at] = (float) Math.exp(0.4 * random.nextGaussian() + inside - 3);
+            }
+            AnomalyMap map = Maps.resize(Maps.gaussian(new AnomalyMap(small, small, scores), 0.8), side, side);
+            images.add(new InMemory("image " + i, map, new PixelMask(side, side, defective)));
+        }
+        return images;
+    }
+
+    private static void ellipse(BitSet pixels, int side, Random random) {
+        double centreX = side * (0.2 + 0.6 * random.nextDouble());
+        double centreY = side * (0.2 + 0.6 * random.nextDouble());
+        double radiusX = side * (0.03 + 0.09 * random.nextDouble());
+        double radiusY = side * (0.03 + 0.09 * random.nextDouble());
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                double distance = Math.hypot((x - centreX) / radiusX, (y - centreY) / radiusY);
+                if (distance < 1) {
+                    pixels.set(y * side + x);
+                }
+            }
+        }
     }
 
     static double pairwiseAuroc(List<InMemory> images) {

@@ -207,16 +207,21 @@ public class DocumentChecker {
         for (int i = 0; i < elements.size(); i++) {
             String path = evaluation.at("metrics") + "[" + i + "]";
             Fields.text(elements.get(i), path, problems).ifPresent(name -> {
-                if (!ExperimentDocument.METRICS.contains(name)) {
-                    problems.add(
-                            path,
-                            Fields.quoted(name) + " is no metric; " + Nearest.hint(name, ExperimentDocument.METRICS));
+                if (!ExperimentDocument.isMetric(name)) {
+                    problems.add(path, Fields.quoted(name) + " is no metric; " + nearestMetric(name));
                 } else if (!metrics.add(name)) {
                     problems.add(path, name + " is given twice");
                 }
             });
         }
         return List.copyOf(metrics);
+    }
+
+    /** Of names as near, the usual ones are meant. */
+    private static String nearestMetric(String name) {
+        return Nearest.of(name, ExperimentDocument.METRICS.subList(0, 3))
+                .map(near -> "did you mean " + near + "?")
+                .orElseGet(() -> Nearest.hint(name, ExperimentDocument.METRICS));
     }
 
     private static Run run(Fields fields) {

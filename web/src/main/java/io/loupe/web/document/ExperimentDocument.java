@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A document in which nothing is wrong, every default written out.
@@ -22,8 +24,24 @@ public record ExperimentDocument(
         String heatMaps,
         Run run) {
 
-    /** The metrics that a document may ask for, in the order in which pages show them. */
-    public static final List<String> METRICS = List.of("image-auroc", "pixel-auroc", "au-pro-0.3");
+    /** The metrics asked for when nothing is said, in the order in which pages show them: all that data may allow. */
+    public static final List<String> METRICS = List.of(
+            "image-auroc",
+            "pixel-auroc",
+            "au-pro-0.3",
+            "au-pro-0.05",
+            "image-ap",
+            "image-f1-max",
+            "pixel-ap",
+            "pixel-f1-max");
+
+    private static final Pattern AU_PRO = Pattern.compile("au-pro-(0?\\.\\d{1,6}|1|1\\.0)");
+
+    /** Whether a document may ask for it: those named above, and AU-PRO to any limit within (0, 1]. */
+    public static boolean isMetric(String name) {
+        Matcher auPro = AU_PRO.matcher(name);
+        return METRICS.contains(name) || (auPro.matches() && Double.parseDouble(auPro.group(1)) > 0);
+    }
 
     /**
      * Categories of one dataset.

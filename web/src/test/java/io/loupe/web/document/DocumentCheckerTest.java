@@ -24,12 +24,33 @@ class DocumentCheckerTest {
         ExperimentDocument document = Catalogues.valid(HEAD + DATA + ARMS);
 
         assertThat(document.seeds()).containsExactly(1L);
-        assertThat(document.metrics()).containsExactly("image-auroc", "pixel-auroc", "au-pro-0.3");
+        assertThat(document.metrics())
+                .containsExactly(
+                        "image-auroc",
+                        "pixel-auroc",
+                        "au-pro-0.3",
+                        "au-pro-0.05",
+                        "image-ap",
+                        "image-f1-max",
+                        "pixel-ap",
+                        "pixel-f1-max");
         assertThat(document.heatMaps()).isEqualTo("all");
         assertThat(document.run()).isEqualTo(new ExperimentDocument.Run("auto", 100, "normal", 60));
         assertThat(document.data())
                 .containsExactly(new ExperimentDocument.DataChoice("washers", Catalogues.WASHERS, List.of("washer")));
         assertThat(document.arms().getFirst().preset()).isEqualTo("default");
+    }
+
+    @Test
+    void auProHasAnyLimitUpToOne() {
+        for (String name : List.of("au-pro-0.01", "au-pro-1", "au-pro-1.0", "au-pro-.25")) {
+            assertThat(Catalogues.valid(HEAD + DATA + ARMS + "evaluation: { metrics: [" + name + "] }")
+                            .metrics())
+                    .containsExactly(name);
+        }
+        for (String name : List.of("au-pro-0.0", "au-pro-1.5", "au-pro-3e-1", "au-pro-", "au-pro--0.3", "au-pro-NaN")) {
+            assertThat(ExperimentDocument.isMetric(name)).as(name).isFalse();
+        }
     }
 
     @Test

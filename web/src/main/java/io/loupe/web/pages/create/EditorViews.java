@@ -6,6 +6,7 @@ import io.loupe.web.document.DetectorDescription;
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.Problem;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.MetricWords;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fills the page of the new experiment from a draft and what is wrong with it. */
 final class EditorViews {
@@ -66,7 +68,7 @@ final class EditorViews {
                 seeds >= 3
                         ? seeds + " seeds; the same in every arm, so that pairs can be compared"
                         : seeds == 1 ? "one seed gives no spread; three or more do" : "three or more give a spread",
-                options(METRICS, draft.metrics(), EditorViews::metric),
+                options(metrics(draft), draft.metrics(), MetricWords::of),
                 options(HEAT_MAPS, List.of(draft.heatMaps()), EditorViews::heatMaps),
                 options(DEVICES, List.of(draft.run().device()), word -> word.equals("auto") ? "as there are" : word),
                 draft.run().parallel(),
@@ -167,13 +169,11 @@ final class EditorViews {
                 .toList();
     }
 
-    private static String metric(String value) {
-        return switch (value) {
-            case "image-auroc" -> "image AUROC";
-            case "pixel-auroc" -> "pixel AUROC";
-            case "au-pro-0.3" -> "AU-PRO 0.3";
-            default -> value;
-        };
+    /** The usual metrics, and what else a document asks for. */
+    private static List<String> metrics(Draft draft) {
+        return Stream.concat(METRICS.stream(), draft.metrics().stream())
+                .distinct()
+                .toList();
     }
 
     private static String heatMaps(String value) {

@@ -53,6 +53,7 @@ final class MatrixBuilder {
                 .anyMatch(cell -> cell.published().isPresent());
         return new ExperimentView.Matrix(
                 java.util.Arrays.stream(Metric.values())
+                        .filter(each -> each.usual || each == metric || measured(each))
                         .map(each -> new ExperimentView.Metric(
                                 each.value, each.word, "?metric=" + each.value, each == metric))
                         .toList(),
@@ -63,6 +64,10 @@ final class MatrixBuilder {
                 rows,
                 places().size() > 1 ? Optional.of(meanRow()) : Optional.empty(),
                 anyPublished);
+    }
+
+    private boolean measured(Metric one) {
+        return trials.stream().anyMatch(trial -> trial.metrics().containsKey(one.key));
     }
 
     /** Colour and dash of an arm, 1 to 4. */

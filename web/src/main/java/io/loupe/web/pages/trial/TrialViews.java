@@ -4,9 +4,11 @@ import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.TimelineEntry;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.MetricWords;
 import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.ProgressView;
 import io.loupe.web.pages.layout.State;
@@ -162,16 +164,24 @@ final class TrialViews {
         String images = heatMaps.isEmpty()
                 ? "of the images' scores"
                 : good + " good, " + (heatMaps.size() - good) + " defective";
-        figure(trial, "eval/image_auroc", "image AUROC", images).ifPresent(figures::add);
-        figure(trial, "eval/pixel_auroc", "pixel AUROC", "at the images' own size, raw scores")
-                .ifPresent(figures::add);
-        figure(trial, "eval/au_pro_0.3", "AU-PRO 0.3", "false positive rate up to 0.3")
-                .ifPresent(figures::add);
+        for (String metric : ExperimentDocument.METRICS) {
+            figure(trial, metric, note(metric, images)).ifPresent(figures::add);
+        }
         return figures;
     }
 
-    private static Optional<TrialView.Figure> figure(Trial trial, String metric, String name, String note) {
-        return Optional.ofNullable(trial.metrics().get(metric))
-                .map(value -> new TrialView.Figure(name, Format.metric(value), note));
+    private static String note(String metric, String images) {
+        if (metric.startsWith("au-pro-")) {
+            return "false positive rate up to " + metric.substring("au-pro-".length());
+        }
+        if (metric.endsWith("-f1-max")) {
+            return "best threshold of the test images, an upper bound";
+        }
+        return metric.startsWith("image-") ? images : "at the images' own size, raw scores";
+    }
+
+    private static Optional<TrialView.Figure> figure(Trial trial, String metric, String note) {
+        return Optional.ofNullable(trial.metrics().get(MetricWords.key(metric)))
+                .map(value -> new TrialView.Figure(MetricWords.of(metric), Format.metric(value), note));
     }
 }
