@@ -9,7 +9,6 @@ import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.settings.SettingsReader;
 import io.loupe.detectors.vtadl.VtAdl;
 import io.loupe.detectors.vtadl.VtAdlSettings;
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,12 +16,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
 
 /**
  * Does a training step for each line of input and answers with its milliseconds, the milliseconds of processor
@@ -40,7 +36,7 @@ public final class StepWorker {
         VtAdlSettings settings = SettingsReader.read(detector.presets().get(arguments[0]), changes, "settings")
                 .orThrow();
         TrainingInput input = new TrainingInput(
-                pictures(folder, settings.batchSize(), settings.imageSize()),
+                Noise.pictures(folder, settings.batchSize(), settings.imageSize()),
                 List.of(),
                 1,
                 new Compute("cpu", Integer.parseInt(arguments[1])),
@@ -59,24 +55,5 @@ public final class StepWorker {
                         milliseconds + " " + busy + " " + report.metrics().get("train/loss"));
             }
         }
-    }
-
-    private static List<Path> pictures(Path folder, int count, int size) throws IOException {
-        List<Path> files = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < count; i++) {
-            BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
-            for (int y = 0; y < size; y++) {
-                for (int x = 0; x < size; x++) {
-                    image.setRGB(x, y, random.nextInt());
-                }
-            }
-            Path file = folder.resolve(i + ".png");
-            ImageIO.write(image, "png", file.toFile());
-            file.toFile().deleteOnExit();
-            files.add(file);
-        }
-        folder.toFile().deleteOnExit();
-        return files;
     }
 }

@@ -49,6 +49,11 @@ public final class Adam {
      * @param step the update's number, 1 for the first
      */
     public void update(StepScope scope, List<Gradient> gradients, long step) {
+        update(scope, gradients, step, learningRate);
+    }
+
+    /** As above, with another learning rate than the optimiser's. */
+    public void update(StepScope scope, List<Gradient> gradients, long step, double learningRate) {
         Tensor count = scope.scalar(step);
         Tensor numbers = scope.doubles(learningRate, weightDecay);
         for (Gradient gradient : gradients) {

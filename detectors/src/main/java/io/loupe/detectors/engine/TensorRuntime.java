@@ -51,6 +51,16 @@ public final class TensorRuntime implements AutoCloseable {
         return compute;
     }
 
+    /** Whether the device has units that compute in bfloat16 faster than in float32. */
+    public boolean isFastInBfloat16() {
+        return DeviceFeatures.isFastInBfloat16(compute.device());
+    }
+
+    /** Whether training convolutions is faster here when pictures have channels last. */
+    public boolean isFastWithChannelsLast() {
+        return DeviceFeatures.isFastWithChannelsLast(compute.device());
+    }
+
     /** Opens a scope that records what gradients need. */
     public StepScope training() {
         enterThread();

@@ -1,5 +1,6 @@
 package io.loupe.detectors.vtadl;
 
+import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.Variable;

@@ -5,6 +5,7 @@ import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.engine.NativeFailures;
+import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;

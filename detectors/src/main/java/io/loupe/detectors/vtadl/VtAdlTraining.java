@@ -12,6 +12,7 @@ import io.loupe.detectors.engine.CounterRandom;
 import io.loupe.detectors.engine.Gradient;
 import io.loupe.detectors.engine.GradientSums;
 import io.loupe.detectors.engine.NativeFailures;
+import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;

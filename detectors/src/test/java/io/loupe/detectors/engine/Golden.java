@@ -12,7 +12,12 @@ public final class Golden {
     private Golden() {}
 
     public static SafeTensors vtAdl(String name) {
-        try (InputStream file = Golden.class.getResourceAsStream("/golden/vtadl/" + name + ".safetensors")) {
+        return read("vtadl/" + name);
+    }
+
+    /** @param name of a file under {@code golden/}, without its ending */
+    public static SafeTensors read(String name) {
+        try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name + ".safetensors")) {
             return SafeTensors.read(file.readAllBytes(), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -36,7 +41,12 @@ public final class Golden {
 
     /** Every n-th value, as the golden files keep of large tensors. */
     public static float[] sample(float[] values) {
-        int stride = Math.max(1, values.length / 200);
+        return sample(values, 200);
+    }
+
+    /** About so many values, spread. */
+    public static float[] sample(float[] values, int about) {
+        int stride = Math.max(1, values.length / about);
         float[] sample = new float[Math.ceilDiv(values.length, stride)];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = values[i * stride];

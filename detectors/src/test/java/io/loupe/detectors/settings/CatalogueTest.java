@@ -19,7 +19,8 @@ class CatalogueTest {
     void theBuildHasWrittenIt() throws IOException {
         JsonNode catalogue = written();
 
-        assertThat(catalogue.path("detectors").findValuesAsText("title")).contains("VT-ADL", "PatchCore");
+        assertThat(catalogue.path("detectors").findValuesAsText("title"))
+                .contains("VT-ADL", "EfficientAD", "PatchCore");
         assertThat(catalogue).isEqualTo(new ObjectMapper().readTree(CatalogueWriter.json(Detectors.all())));
     }
 

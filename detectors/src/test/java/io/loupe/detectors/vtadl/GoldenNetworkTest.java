@@ -11,6 +11,7 @@ import io.loupe.detectors.engine.Formula;
 import io.loupe.detectors.engine.Golden;
 import io.loupe.detectors.engine.Gradient;
 import io.loupe.detectors.engine.GradientSums;
+import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.loupe.detectors.Compute;
+import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.TensorRuntime;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

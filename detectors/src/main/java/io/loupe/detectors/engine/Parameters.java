@@ -1,9 +1,6 @@
-package io.loupe.detectors.vtadl;
+package io.loupe.detectors.engine;
 
 import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.engine.CounterRandom;
-import io.loupe.detectors.engine.TensorRuntime;
-import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
 import java.util.ArrayList;
@@ -16,7 +13,7 @@ import java.util.function.Supplier;
  * Makes a network's variables, fresh from a seed or from stored weights, and remembers them. Each variable's numbers
  * come from a random stream of its own name.
  */
-final class Parameters {
+public final class Parameters {
     private final TensorRuntime runtime;
     private final long seed;
     private final Optional<SafeTensors> stored;
@@ -29,45 +26,45 @@ final class Parameters {
         this.stored = stored;
     }
 
-    static Parameters fresh(TensorRuntime runtime, long seed) {
+    public static Parameters fresh(TensorRuntime runtime, long seed) {
         return new Parameters(runtime, seed, Optional.empty());
     }
 
-    static Parameters stored(TensorRuntime runtime, SafeTensors stored) {
+    public static Parameters stored(TensorRuntime runtime, SafeTensors stored) {
         return new Parameters(runtime, 0, Optional.of(stored));
     }
 
-    Variable normal(String name, double standardDeviation, long... shape) {
+    public Variable normal(String name, double standardDeviation, long... shape) {
         return trainable(name, () -> random(name).normal(elements(shape), standardDeviation), shape);
     }
 
     /** Kaiming's normal initialisation for ReLU: variance 2 / inputs. */
-    Variable kaimingNormal(String name, long outputs, long inputs) {
+    public Variable kaimingNormal(String name, long outputs, long inputs) {
         return normal(name, Math.sqrt(2.0 / inputs), outputs, inputs);
     }
 
     /** PyTorch's default for linear and convolution layers: uniform within 1 / sqrt(fanIn). */
-    Variable uniform(String name, long fanIn, long... shape) {
+    public Variable uniform(String name, long fanIn, long... shape) {
         float bound = (float) (1 / Math.sqrt(fanIn));
         return trainable(name, () -> random(name).uniform(elements(shape), -bound, bound), shape);
     }
 
-    Variable filled(String name, float value, long... shape) {
+    public Variable filled(String name, float value, long... shape) {
         return trainable(name, () -> constant(value, shape), shape);
     }
 
     /** A running statistic: stored with the weights, but no optimiser touches it. */
-    Variable statistic(String name, float value, long... shape) {
+    public Variable statistic(String name, float value, long... shape) {
         return variable(name, () -> constant(value, shape), shape);
     }
 
     /** What an optimiser trains, in the order of creation. */
-    List<Variable> trainable() {
+    public List<Variable> trainable() {
         return List.copyOf(trainable);
     }
 
     /** Everything, in the order of creation. */
-    List<Variable> all() {
+    public List<Variable> all() {
         return List.copyOf(all);
     }
 
@@ -93,7 +90,7 @@ final class Parameters {
      *
      * @throws DetectorException with {@code USER} if the stored tensor is missing or has another shape
      */
-    static void restore(Variable variable, SafeTensors stored) {
+    public static void restore(Variable variable, SafeTensors stored) {
         HostTensor tensor = stored.tensors().get(variable.name());
         if (tensor == null || !Arrays.equals(tensor.shape(), variable.shape())) {
             throw new DetectorException(

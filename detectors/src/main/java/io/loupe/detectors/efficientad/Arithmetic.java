@@ -1,0 +1,34 @@
+package io.loupe.detectors.efficientad;
+
+import io.loupe.detectors.engine.TensorRuntime;
+
+/**
+ * How convolutions are computed. Like the number of threads it decides about bits, so a training keeps what it began with.
+ *
+ * @param bfloat16 whether their inputs, weights and results are bfloat16; masters, statistics and losses never are
+ * @param channelsLast whether pictures lie in memory with channels last
+ */
+public record Arithmetic(boolean bfloat16, boolean channelsLast) {
+    /** The plain one: float32, channel by channel. */
+    public static final Arithmetic PLAIN = new Arithmetic(false, false);
+
+    /** What {@code precision} means on this device. Channels last is slower where vectors are short (AVX2). */
+    static Arithmetic on(TensorRuntime runtime, EfficientAdSettings.Precision precision) {
+        boolean bfloat16 =
+                switch (precision) {
+                    case FLOAT32 -> false;
+                    case BFLOAT16 -> true;
+                    case AUTO -> runtime.isFastInBfloat16();
+                };
+        return new Arithmetic(bfloat16, bfloat16 || runtime.isFastWithChannelsLast());
+    }
+
+    /** As metadata of a checkpoint. */
+    String stored() {
+        return (bfloat16 ? "bfloat16" : "float32") + (channelsLast ? " channels-last" : " channels-first");
+    }
+
+    static Arithmetic parse(String stored) {
+        return new Arithmetic(stored.startsWith("bfloat16"), stored.endsWith("channels-last"));
+    }
+}

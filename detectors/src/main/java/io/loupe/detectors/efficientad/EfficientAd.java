@@ -1,0 +1,94 @@
+package io.loupe.detectors.efficientad;
+
+import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.Compute;
+import io.loupe.detectors.Detector;
+import io.loupe.detectors.Training;
+import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.efficientad.EfficientAdSettings.Frame;
+import io.loupe.detectors.efficientad.EfficientAdSettings.MapNormalisation;
+import io.loupe.detectors.efficientad.EfficientAdSettings.Precision;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The detector {@code efficientad}. */
+public final class EfficientAd implements Detector<EfficientAdSettings> {
+    @Override
+    public String name() {
+        return "efficientad";
+    }
+
+    @Override
+    public String title() {
+        return "EfficientAD";
+    }
+
+    @Override
+    public String description() {
+        return "A student network that imitates a small frozen teacher on good images, and an autoencoder for how their"
+                + " parts belong together; the map shows where they disagree. Batzner et al., WACV 2024, arXiv"
+                + " 2303.14535.";
+    }
+
+    @Override
+    public Class<EfficientAdSettings> settingsType() {
+        return EfficientAdSettings.class;
+    }
+
+    @Override
+    public Map<String, EfficientAdSettings> presets() {
+        Map<String, EfficientAdSettings> presets = new LinkedHashMap<>();
+        presets.put("paper-s", preset(PdnSize.SMALL, 70_000, Precision.FLOAT32));
+        presets.put("paper-m", preset(PdnSize.MEDIUM, 70_000, Precision.FLOAT32));
+        presets.put("quick", preset(PdnSize.SMALL, 1_000, Precision.AUTO));
+        return presets;
+    }
+
+    @Override
+    public String presetHelp(String preset) {
+        return switch (preset) {
+            case "paper-s" ->
+                "EfficientAD-S as published: 70,000 steps of one image of 256 pixels, about 20 minutes on a fast GPU and a"
+                        + " day or more on a CPU. Set penaltyImages for the published accuracy.";
+            case "paper-m" ->
+                "EfficientAD-M as published: slightly more accurate, two to three times the work of paper-s.";
+            case "quick" ->
+                "EfficientAD-S with 1,000 steps: a first look, half an hour on two cores; clearly less accurate.";
+            default -> throw new IllegalArgumentException("no preset " + preset);
+        };
+    }
+
+    @Override
+    public Training train(TrainingInput input, EfficientAdSettings settings) {
+        return new EfficientAdTraining(input, settings);
+    }
+
+    @Override
+    public EfficientAdScorer scorer(CheckpointState state, EfficientAdSettings settings, Compute compute) {
+        return new EfficientAdScorer(state, settings, compute);
+    }
+
+    private static EfficientAdSettings preset(PdnSize size, int steps, Precision precision) {
+        return new EfficientAdSettings(
+                size,
+                TeacherFile.published(size),
+                256,
+                256,
+                false,
+                Frame.ZERO_NORMALISED,
+                steps,
+                1,
+                1e-4,
+                1e-5,
+                0.999,
+                "",
+                true,
+                0.2,
+                MapNormalisation.QUANTILES,
+                0.9,
+                0.995,
+                0.1,
+                precision,
+                4096);
+    }
+}

@@ -1,0 +1,161 @@
+package io.loupe.detectors.efficientad;
+
+import io.loupe.detectors.engine.ScriptFunction;
+import io.loupe.detectors.engine.StepScope;
+import io.loupe.detectors.engine.Tensor;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hard feature loss (arXiv 2303.14535, section 3.2): the mean of an image's squared errors that are not below their
+ * quantile. It is the mean of a known number of the largest ones: 1,205 of the 1,204,224 errors at 256 pixels.
+ *
+ * <p>So nearly all of the tail's gradient is zero. {@link Route#SPARSE} finds the largest errors without recording, then
+ * computes just the positions that hold them once more, as rows of a matrix product, and records that: its backward pass
+ * has a few hundred positions where the {@link Route#DENSE} one has all 3,136.
+ */
+final class HardFeatureLoss {
+    /** How it is computed; both are the same mathematics. */
+    enum Route {
+        DENSE,
+        SPARSE
+    }
+
+    private static final int WINDOW = 4;
+
+    private final int rows;
+    private final int columns;
+    private final int features;
+    private final long count;
+    private final ScriptFunction dense;
+    private final ScriptFunction sparse;
+    private final Route route;
+
+    /**
+     * @param quantile share of errors left out; 0 for the plain mean, which is always computed densely
+     * @param route the way to take where both lead
+     */
+    HardFeatureLoss(Geometry rows, Geometry columns, int features, double quantile, Pdn student, Route route) {
+        this.rows = rows.cells();
+        this.columns = columns.cells();
+        this.features = features;
+        long errors = (long) features * this.rows * this.columns;
+        this.count = count(errors, quantile);
+        this.dense = count == errors
+                ? ScriptFunction.of("mean_square", "target, y", "torch.mse_loss(y, target, 1)")
+                : new ScriptFunction("hard_dense", List.of("target", "y"), """
+                        d = torch.reshape(torch.square(torch.sub(target, y)), [-1, %d])
+                        largest, places, = torch.topk(d, %d, 1, True, False)
+                        return torch.mean(largest)
+                        """.formatted(errors, count));
+        this.sparse = sparse(student);
+        this.route = count == errors ? Route.DENSE : route;
+    }
+
+    /**
+     * How many errors are not below their quantile, when that lies between two as by linear interpolation.
+     *
+     * @param quantile as written in decimals, such as 0.999
+     */
+    static long count(long errors, double quantile) {
+        return errors
+                - BigDecimal.valueOf(quantile)
+                        .multiply(BigDecimal.valueOf(errors - 1))
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValueExact();
+    }
+
+    /**
+     * The loss, a mean over images.
+     *
+     * @param student the outputs that imitate the teacher
+     * @param images shape (N, 3, H, W), ImageNet-normalised
+     * @param target normalised teacher features, shape (N, features, cells, cells)
+     */
+    Tensor of(StepScope scope, Pdn.Head student, Tensor images, Tensor target) {
+        if (route == Route.DENSE) {
+            return scope.call(dense, target, student.features(scope, images));
+        }
+        Tensor trunk = student.trunk(scope, images);
+        List<Tensor> arguments = new ArrayList<>(List.of(target, offsets(scope)));
+        arguments.addAll(student.tailWeights());
+        return scope.call(sparse, Pdn.with(trunk, arguments));
+    }
+
+    /** From a position of the tail's output to the 16 positions of its window in the trunk's, as flat indices. */
+    private Tensor offsets(StepScope scope) {
+        float[] offsets = new float[WINDOW * WINDOW];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = i / WINDOW * (columns + WINDOW - 1) + i % WINDOW;
+        }
+        return scope.tensor(offsets, offsets.length);
+    }
+
+    /**
+     * The tail is one layer with a window of 4 x 4 and, in PDN-M, a ReLU and one with a window of 1. Rounding apart, the
+     * recomputed outputs are those that were looked at.
+     */
+    private ScriptFunction sparse(Pdn student) {
+        boolean two = student.hasTwoTailLayers();
+        Script script = new Script(student.arithmetic(), "trunk", "target", "offsets");
+        String weight = script.parameter("w0");
+        String bias = script.parameter("b0");
+        List<String> second = two ? List.of(script.parameter("w1"), script.parameter("b1")) : List.of();
+
+        // Look at all outputs, recording nothing.
+        String seen = script.conv("torch.detach(trunk)", detached(weight), detached(bias), 1, 0);
+        if (two) {
+            seen = script.conv(script.relu(seen), detached(second.get(0)), detached(second.get(1)), 1, 0);
+        }
+        String errors = script.let("torch.square(torch.sub(target, %s))", script.float32(seen));
+        String largest = script.let(
+                "(torch.topk(torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d]), %d, 1, True, False))[1]",
+                errors, rows * columns * features, count);
+        String channel = script.let("torch.reshape(torch.remainder(%s, %d), [-1])", largest, features);
+        String inImage = script.let("torch.floor_divide(%s, %d)", largest, features);
+        String image = script.let(
+                "torch.unsqueeze(torch.arange(torch.size(%s, 0), dtype=4, layout=None, device=ops.prim.device(%s),"
+                        + " pin_memory=None), 1)",
+                inImage, inImage);
+        String all = script.let(
+                "torch.reshape(torch.add(%s, torch.mul(%s, %d), alpha=1), [-1])", inImage, image, rows * columns);
+
+        // Each position once, whatever the number of its large errors; sorted, so that sums have one order.
+        script.line("position, which, times, = torch._unique2(%s, True, True, False)", all);
+        int wide = columns + WINDOW - 1;
+        String column = script.let("torch.remainder(position, %d)", columns);
+        String row = script.let("torch.remainder(torch.floor_divide(position, %d), %d)", columns, rows);
+        String picture = script.let("torch.floor_divide(position, %d)", rows * columns);
+        String corner = script.let(
+                "torch.add(torch.add(torch.mul(%s, %d), torch.mul(%s, %d), alpha=1), %s, alpha=1)",
+                picture, (rows + WINDOW - 1) * wide, row, wide, column);
+        String windows = script.let(
+                "torch.reshape(torch.add(torch.unsqueeze(%s, 1), torch.to(offsets, 4), alpha=1), [-1])", corner);
+        String inputs = script.let("torch.size(trunk, 1)");
+        String lines = script.let("torch.reshape(torch.permute(trunk, [0, 2, 3, 1]), [-1, %s])", inputs);
+        String patches = script.let(
+                "torch.reshape(torch.index_select(%s, 0, %s), [torch.size(position, 0), -1])", lines, windows);
+        String matrix =
+                script.let("torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [torch.size(%s, 0), -1])", weight, weight);
+        String outputs = script.let("torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=1)", bias, patches, matrix);
+        if (two) {
+            String flat = script.let("torch.flatten(%s, 1, 3)", second.get(0));
+            outputs = script.let(
+                    "torch.addmm(%s, %s, torch.t(%s), beta=1, alpha=1)", second.get(1), script.relu(outputs), flat);
+        }
+        String ours = script.let(
+                "torch.index_select(torch.reshape(%s, [-1]), 0, torch.add(torch.mul(which, %d), %s, alpha=1))",
+                script.float32(outputs), features, channel);
+        String theirs = script.let(
+                "torch.index_select(torch.reshape(torch.permute(target, [0, 2, 3, 1]), [-1]), 0,"
+                        + " torch.add(torch.mul(%s, %d), %s, alpha=1))",
+                all, features, channel);
+        return script.function("hard_sparse", "torch.mse_loss(%s, %s, 1)".formatted(ours, theirs));
+    }
+
+    private static String detached(String tensor) {
+        return "torch.detach(" + tensor + ")";
+    }
+}
