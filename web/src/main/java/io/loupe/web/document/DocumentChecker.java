@@ -63,7 +63,8 @@ public class DocumentChecker {
         List<Long> seeds = seeds(fields, problems);
         Optional<Fields> evaluation = fields.mapping("evaluation", "a mapping with metrics and heatMaps")
                 .map(inner -> inner.only(List.of("metrics", "heatMaps")));
-        List<String> metrics = evaluation.map(inner -> metrics(inner, problems)).orElse(ExperimentDocument.METRICS);
+        List<String> metrics =
+                evaluation.map(inner -> metrics(inner, problems)).orElse(ExperimentDocument.USUAL_METRICS);
         String heatMaps = evaluation
                 .map(inner -> inner.word("heatMaps", "all", List.of("all", "defective", "none")))
                 .orElse("all");
@@ -200,14 +201,14 @@ public class DocumentChecker {
 
     private static List<String> metrics(Fields evaluation, Problems problems) {
         if (!evaluation.has("metrics")) {
-            return ExperimentDocument.METRICS;
+            return ExperimentDocument.USUAL_METRICS;
         }
         List<Object> elements = evaluation.list("metrics", "a list of metrics").orElse(List.of());
         Set<String> metrics = new LinkedHashSet<>();
         for (int i = 0; i < elements.size(); i++) {
             String path = evaluation.at("metrics") + "[" + i + "]";
             Fields.text(elements.get(i), path, problems).ifPresent(name -> {
-                if (!ExperimentDocument.METRICS.contains(name)) {
+                if (!ExperimentDocument.isMetric(name)) {
                     problems.add(
                             path,
                             Fields.quoted(name) + " is no metric; " + Nearest.hint(name, ExperimentDocument.METRICS));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A document in which nothing is wrong, every default written out.
@@ -22,8 +23,27 @@ public record ExperimentDocument(
         String heatMaps,
         Run run) {
 
-    /** The metrics that a document may ask for, in the order in which pages show them. */
-    public static final List<String> METRICS = List.of("image-auroc", "pixel-auroc", "au-pro-0.3");
+    /** What is measured when a document does not say. */
+    public static final List<String> USUAL_METRICS = List.of("image-auroc", "pixel-auroc", "au-pro-0.3");
+
+    /** What a document may ask for, in the order in which pages show it; AU-PRO up to other limits as well. */
+    public static final List<String> METRICS = List.of(
+            "image-auroc",
+            "pixel-auroc",
+            "au-pro-0.3",
+            "au-pro-0.05",
+            "image-ap",
+            "image-f1-max",
+            "pixel-ap",
+            "pixel-f1-max");
+
+    private static final Pattern AU_PRO = Pattern.compile("au-pro-(0\\.\\d{1,4}|1|1\\.0{1,4})");
+
+    /** Whether a document may ask for it. */
+    static boolean isMetric(String name) {
+        return METRICS.contains(name)
+                || AU_PRO.matcher(name).matches() && Double.parseDouble(name.substring("au-pro-".length())) > 0;
+    }
 
     /**
      * Categories of one dataset.

@@ -6,6 +6,7 @@ import io.loupe.web.document.DetectorDescription;
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.Problem;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.MetricWords;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fills the page of the new experiment from a draft and what is wrong with it. */
 final class EditorViews {
-    static final List<String> METRICS = ExperimentDocument.METRICS;
+    private static final List<String> METRICS = ExperimentDocument.METRICS;
     private static final List<String> HEAT_MAPS = List.of("all", "defective", "none");
     private static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
     private static final List<String> PRIORITIES = List.of("low", "normal", "high");
@@ -37,11 +39,24 @@ final class EditorViews {
      */
     record Asked(String key, boolean yamlTab, boolean checked, String start, String refusal) {}
 
-    EditorView view(Draft draft, String yaml, List<Problem> problems, List<DatasetVersion> datasets, Asked asked) {
+    /**
+     * What there is in the installation.
+     *
+     * @param weights names of published weights
+     */
+    record Known(List<DatasetVersion> datasets, List<String> weights) {}
+
+    EditorView view(
+            Draft draft,
+            String yaml,
+            List<Problem> problems,
+            Optional<EditorView.Cost> cost,
+            Known known,
+            Asked asked) {
         Map<String, String> errors = errors(problems);
         SettingRows settings = new SettingRows(detectors, errors);
         List<EditorView.Row> rows = settings.build(draft.arms());
-        List<EditorView.Dataset> choices = datasets(draft, datasets);
+        List<EditorView.Dataset> choices = datasets(draft, known.datasets());
         int categories = choices.stream().mapToInt(EditorView.Dataset::chosen).sum();
         int seeds = seeds(draft.seeds());
         int trials = categories * draft.arms().size() * seeds;
@@ -60,13 +75,17 @@ final class EditorViews {
                 choices,
                 heads(draft.arms()),
                 rows,
+                rows.stream().flatMap(row -> row.cells().stream()).anyMatch(cell -> cell.list()
+                                .equals(SettingRows.WEIGHTS))
+                        ? known.weights()
+                        : List.of(),
                 (int) rows.stream().filter(row -> !row.differs()).count(),
                 draft.arms().size() < FormReader.MAX_ARMS,
                 draft.seeds(),
                 seeds >= 3
                         ? seeds + " seeds; the same in every arm, so that pairs can be compared"
                         : seeds == 1 ? "one seed gives no spread; three or more do" : "three or more give a spread",
-                options(METRICS, draft.metrics(), EditorViews::metric),
+                options(metrics(draft), draft.metrics(), value -> MetricWords.word(value.replace('-', '_'))),
                 options(HEAT_MAPS, List.of(draft.heatMaps()), EditorViews::heatMaps),
                 options(DEVICES, List.of(draft.run().device()), word -> word.equals("auto") ? "as there are" : word),
                 draft.run().parallel(),
@@ -78,6 +97,7 @@ final class EditorViews {
                 Format.count(categories, "category", "categories") + " × "
                         + Format.count(draft.arms().size(), "arm", "arms") + " × "
                         + Format.count(seeds, "seed", "seeds"),
+                cost,
                 asked.refusal());
     }
 
@@ -167,13 +187,11 @@ final class EditorViews {
                 .toList();
     }
 
-    private static String metric(String value) {
-        return switch (value) {
-            case "image-auroc" -> "image AUROC";
-            case "pixel-auroc" -> "pixel AUROC";
-            case "au-pro-0.3" -> "AU-PRO 0.3";
-            default -> value;
-        };
+    /** What there is, and what the draft asks for beside it, such as AU-PRO up to another limit. */
+    private static List<String> metrics(Draft draft) {
+        return Stream.concat(METRICS.stream(), draft.metrics().stream())
+                .distinct()
+                .toList();
     }
 
     private static String heatMaps(String value) {
