@@ -2,8 +2,11 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-/** @param wrong tells whether an item is on the wrong side of the threshold of the moment */
-export function gallery(section, items, wrong) {
+/**
+ * @param wrong tells whether an item is on the wrong side of the threshold of the moment
+ * @param excess how far it is beyond the threshold on the side where it should not be; negative on its own side
+ */
+export function gallery(section, items, wrong, excess) {
   const thumbs = $('.thumbs', section);
   const inspect = $('#inspect', section);
   const base = $('#stage-image');
@@ -14,12 +17,12 @@ export function gallery(section, items, wrong) {
   let list = items;
   let current = 0;
 
-  const distance = item => Math.abs(item.value - ($('#scores')?.dataset.now ?? item.value));
+  const byFile = (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
   const orders = {
-    wrong: (a, b) => wrong(b) - wrong(a) || (wrong(a) ? Math.sign(b.value - a.value) * (a.label === 'good' ? 1 : -1) : b.value - a.value) || distance(b) - distance(a),
-    score: (a, b) => b.value - a.value,
-    low: (a, b) => a.value - b.value,
-    file: (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0),
+    wrong: (a, b) => wrong(b) - wrong(a) || excess(b) - excess(a) || byFile(a, b),
+    score: (a, b) => b.value - a.value || byFile(a, b),
+    low: (a, b) => a.value - b.value || byFile(a, b),
+    file: byFile,
   };
 
   function arrange() {
@@ -89,6 +92,7 @@ export function gallery(section, items, wrong) {
   const go = step => {
     current = Math.max(0, Math.min(list.length - 1, current + step));
     show();
+    if (thumbs.contains(document.activeElement)) list[current]?.element.focus();
     list[current]?.element.scrollIntoView({ block: 'nearest' });
   };
   const setMode = chosen => {
@@ -119,8 +123,9 @@ export function gallery(section, items, wrong) {
     show();
   };
   const keys = { j: () => go(1), k: () => go(-1), 1: () => setMode('image'), 2: () => setMode('overlay'), 3: () => setMode('heat'), 4: () => setMode('mask'), '[': () => nudge(-10), ']': () => nudge(10) };
-  document.addEventListener('keydown', event => {
-    if (event.target.matches('input:not([type="range"]), select, textarea') || event.metaKey || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) return;
+  // Single keys act only while the gallery has the focus: elsewhere they belong to whoever types or speaks.
+  section.addEventListener('keydown', event => {
+    if (event.target.matches('input:not([type="range"]), select, textarea') || event.metaKey || event.ctrlKey || event.altKey) return;
     const act = keys[event.key.toLowerCase()];
     if (act) {
       event.preventDefault();

@@ -4,16 +4,18 @@ import { morph } from './morph.js';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-/* ---- live parts: htmx fetches the page again, only what differs is touched ---- */
+/* ---- live parts: htmx fetches the page again, once for all of them; only what differs is touched ---- */
 htmx.defineExtension('morph', {
   isInlineSwap: style => style === 'morph',
-  handleSwap(style, target, fragment) {
+  handleSwap(style, main, fragment) {
     if (style !== 'morph') return false;
-    const next = fragment.querySelector?.(`#${CSS.escape(target.id)}`) ?? fragment.firstElementChild;
-    if (!next) return false;
-    morph(target, next);
-    document.dispatchEvent(new CustomEvent('loupe:refreshed', { detail: target }));
-    return [target];
+    for (const part of all('[data-refresh]')) {
+      const next = fragment.querySelector(`#${CSS.escape(part.id)}`);
+      if (!next) continue;
+      morph(part, next);
+      document.dispatchEvent(new CustomEvent('loupe:refreshed', { detail: part }));
+    }
+    return [main];
   },
 });
 
@@ -25,13 +27,14 @@ export function refresh(atMostEvery = 1000) {
   waiting = setTimeout(() => {
     waiting = null;
     asked = performance.now();
-    if (!document.hidden) all('[data-refresh]').forEach(part => htmx.trigger(part, 'loupe:refresh'));
+    if (!document.hidden) htmx.trigger('#main', 'loupe:refresh');
   }, wait);
 }
 
-/* ---- events of the server: the whole page listens once; parts hear of it through the document ---- */
+/* ---- events of the server: the whole page listens once; parts hear of it through the document. A browser opens six
+   connections to a server and no more, so a page that nobody sees lets go of its own. ---- */
 function listen(address) {
-  const source = new EventSource(address);
+  let source = null;
   const tell = event => {
     let detail = null;
     try {
@@ -42,10 +45,21 @@ function listen(address) {
     document.dispatchEvent(new CustomEvent('loupe:event', { detail: { type: event.type, data: detail } }));
     refresh();
   };
-  for (const type of ['message', 'progress', 'state', 'timeline', 'trial', 'experiment', 'metrics', 'change']) source.addEventListener(type, tell);
-  source.onopen = () => document.body.removeAttribute('data-offline');
-  source.onerror = () => document.body.setAttribute('data-offline', '');
-  addEventListener('pagehide', () => source.close());
+  const open = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(address);
+    for (const type of ['trial', 'experiment']) source.addEventListener(type, tell);
+    source.onopen = () => document.body.removeAttribute('data-offline');
+    source.onerror = () => document.body.setAttribute('data-offline', '');
+  };
+  const close = () => {
+    source?.close();
+    source = null;
+  };
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', open);
+  open();
 }
 
 const live = document.querySelector('main')?.dataset.live;

@@ -9,6 +9,8 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const training = $('#training');
 const trial = training?.dataset.trial;
 const losses = new Map(); // metric -> [[step, value], ...] in order of steps
+let rates = []; // [[step, steps a second], ...] as recorded
+let learning = []; // [[step, learning rate], ...]
 let checkpoint = 0; // newest published step
 const published = new Set(); // steps with a checkpoint
 let asked = -Infinity;
@@ -20,12 +22,24 @@ async function load() {
   const { series = {}, checkpoints = [], publishedStep = 0 } = await response.json();
   checkpoint = Math.max(checkpoint, publishedStep);
   checkpoints.forEach(c => published.add(c.step));
+  rates = pace(series['train/loss'] ?? []);
+  learning = (series['train/learning_rate'] ?? []).map(p => [p.step, p.value]);
   for (const [name, points] of Object.entries(series)) {
     if (name !== 'train/loss' && !name.startsWith('train/loss/')) continue;
     const known = points.map(p => [p.step, p.value]);
     const last = known.at(-1)?.[0] ?? 0;
     losses.set(name, [...known, ...(losses.get(name) ?? []).filter(p => p[0] > last)]);
   }
+}
+
+// Steps a second between points that lie some way apart: the time of single steps is all noise.
+function pace(points) {
+  const stride = Math.max(1, Math.ceil(points.length / 60));
+  const far = points.filter((_, i) => i % stride === 0 || i === points.length - 1);
+  return far
+    .slice(1)
+    .map((p, i) => [p.step, (1000 * (p.step - far[i].step)) / (p.at - far[i].at)])
+    .filter(p => Number.isFinite(p[1]) && p[1] > 0);
 }
 
 function beat(progress) {
@@ -60,6 +74,9 @@ function show() {
     marks: marks(),
     series,
   });
+  const small = (id, name, number, points, y) => points.length && draw($(id), { x: { label: 'step', min: 0 }, y, wide: 56, series: [{ name, series: number, points }] });
+  small('#rate-chart', 'steps a second', 3, rates, { min: 0 });
+  small('#learning-rate-chart', 'learning rate', 1, learning, {});
 }
 
 if (trial) {
@@ -113,7 +130,8 @@ const items = thumbs.map(e => ({ element: e, ...e.dataset, value: +e.dataset.sco
 const slider = $('#threshold');
 let threshold = +($('#scores')?.dataset.threshold ?? NaN);
 const wrong = item => (item.label === 'good') === item.value >= threshold;
-const pictures = thumbs.length ? gallery($('#gallery'), items, wrong) : null;
+const excess = item => (item.label === 'good' ? item.value - threshold : threshold - item.value);
+const pictures = thumbs.length ? gallery($('#gallery'), items, wrong, excess) : null;
 
 function classes() {
   const values = items.map(i => i.value);

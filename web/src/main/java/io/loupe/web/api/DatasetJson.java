@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
+import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.dataset.ImportOutcome.Problem;
 import java.time.Instant;
@@ -60,11 +61,18 @@ public record DatasetJson(
             String message,
             Optional<String> version,
 
-            @Schema(description = "All problems; the list holds at most 1,000")
+            @Schema(description = "When a person asked to stop it")
+            Optional<Instant> stopRequestedAt,
+
+            @Schema(description = "How far it is; absent before a worker has it, and once it has ended")
+            Optional<Progress> progress,
+
+            @Schema(description = "All problems; the list holds at most 1,000, the report all of them")
             int problemCount,
 
-            List<Problem> problems) {
-        static Import of(ImportJob job) {
+            List<Problem> problems,
+            Map<String, String> links) {
+        static Import of(ImportJob job, Optional<ImportProgress> progress) {
             return new Import(
                     job.id(),
                     job.dataset(),
@@ -74,10 +82,24 @@ public record DatasetJson(
                     job.endedAt(),
                     job.message(),
                     job.version(),
+                    job.stopRequestedAt(),
+                    progress.map(now -> new Progress(now.done(), now.total(), now.phase())),
                     job.problemCount(),
-                    job.problems());
+                    job.problems(),
+                    job.reportKey().isPresent()
+                            ? Map.of("report", "/api/v1/datasets/" + job.dataset() + "/report")
+                            : Map.of());
         }
     }
+
+    /** How far an import is. */
+    @Schema(name = "ImportProgress")
+    public record Progress(
+            @Schema(description = "Files done") int done,
+
+            @Schema(description = "Files in all") int total,
+
+            @Schema(description = "checking or copying") String phase) {}
 
     static DatasetJson of(Dataset dataset, List<DatasetVersion> versions) {
         Optional<DatasetVersion> current = dataset.current();
@@ -88,7 +110,7 @@ public record DatasetJson(
                 current.map(DatasetVersion::images).orElse(0),
                 current.map(DatasetVersion::bytes).orElse(0L),
                 current.map(DatasetVersion::categories).orElse(List.of()),
-                Import.of(dataset.lastImport()),
+                Import.of(dataset.lastImport(), Optional.empty()),
                 versions.stream().map(Version::of).toList(),
                 Map.of("page", "/datasets/" + dataset.name()));
     }

@@ -2,12 +2,13 @@ package io.loupe.web.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.loupe.tracking.store.ObjectStore;
 import io.loupe.web.artifact.DatasetImages;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
-import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
 import io.loupe.web.catalogue.UnknownException;
+import io.loupe.web.live.LiveImports;
 import io.loupe.web.orchestration.DatasetService;
 import io.loupe.web.orchestration.Person;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +48,17 @@ public class DatasetsResource {
     private final DatasetRepository datasets;
     private final DatasetImages images;
     private final DatasetService service;
+    private final LiveImports live;
+    private final ObjectStore objects;
 
-    DatasetsResource(DatasetRepository datasets, DatasetService service, DatasetImages images) {
+    DatasetsResource(
+            DatasetRepository datasets,
+            DatasetService service,
+            DatasetImages images,
+            LiveImports live,
+            ObjectStore objects) {
+        this.live = requireNonNull(live, "live is null");
+        this.objects = requireNonNull(objects, "objects is null");
         this.datasets = requireNonNull(datasets, "datasets is null");
         this.service = requireNonNull(service, "service is null");
         this.images = requireNonNull(images, "images is null");
@@ -121,8 +132,22 @@ public class DatasetsResource {
     public DatasetJson.Import importJob(@PathParam("id") String text) {
         UUID id = Parameters.id("import", text);
         return datasets.importJob(id)
-                .map(DatasetJson.Import::of)
+                .map(job -> DatasetJson.Import.of(
+                        job, job.state() == ImportJob.State.RUNNING ? live.of(job.id()) : Optional.empty()))
                 .orElseThrow(() -> new UnknownException("no import " + id));
+    }
+
+    @POST
+    @Path("/imports/{id}:cancel")
+    @Operation(
+            summary = "Stop an import",
+            description = "It ends without publishing; what was published under its name before stays.")
+    @APIResponse(responseCode = "202", description = "Written down; the worker is told")
+    @APIResponse(responseCode = "409", description = "It has ended")
+    public Response stopImport(@PathParam("id") String text) {
+        UUID id = Parameters.id("import", text);
+        service.stopImport(id, Person.current());
+        return Response.accepted().build();
     }
 
     @GET
@@ -134,10 +159,20 @@ public class DatasetsResource {
 
     @GET
     @Path("/datasets/{name}/report")
-    @Operation(summary = "What the newest import found", description = "Problems by path, at most 1,000.")
-    public DatasetJson.Import report(@PathParam("name") String name) {
+    @Operation(
+            summary = "The whole report of the newest import",
+            description = "As the worker wrote it: usable, categories, all problems and all files.")
+    @APIResponse(responseCode = "200", description = "The report")
+    @APIResponse(responseCode = "404", description = "No such dataset, or its newest import has left no report")
+    public Response report(@PathParam("name") String name) {
         ImportJob job = find(name).lastImport();
-        return DatasetJson.Import.of(job);
+        InputStream report = job.reportKey()
+                .flatMap(objects::open)
+                .orElseThrow(() -> new UnknownException("the newest import of " + name + " has no report"
+                        + (job.state() == ImportJob.State.RUNNING ? " yet; it runs" : ": " + job.message())));
+        return Response.ok(report)
+                .header("Content-Disposition", "inline; filename=\"" + name + "-import-" + job.id() + ".json\"")
+                .build();
     }
 
     @GET
@@ -184,9 +219,7 @@ public class DatasetsResource {
     }
 
     private String version(String name) {
-        return find(name)
-                .current()
-                .map(DatasetVersion::version)
+        return datasets.currentVersion(name)
                 .orElseThrow(() -> new UnknownException("dataset " + name + " has no content yet"));
     }
 

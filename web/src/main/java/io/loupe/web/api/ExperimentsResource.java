@@ -13,6 +13,8 @@ import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DocumentChecker;
 import io.loupe.web.document.Problem;
+import io.loupe.web.estimate.Estimate;
+import io.loupe.web.estimate.Estimator;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
 import io.loupe.web.orchestration.ExperimentService;

@@ -8,6 +8,7 @@ import io.loupe.web.artifact.MetricHistory;
 import io.loupe.web.artifact.TrialArtifacts;
 import io.loupe.web.artifact.TrialArtifacts.Artifact;
 import io.loupe.web.artifact.TrialArtifacts.HeatMap;
+import io.loupe.web.artifact.Wrongness;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.UnknownException;
@@ -149,21 +150,9 @@ public class TrialFilesResource {
             case "file" -> all.stream();
             case "highest" -> all.stream().sorted(byScore.reversed());
             case "lowest" -> all.stream().sorted(byScore);
-            case "wrong" -> all.stream().sorted(Comparator.comparingDouble(image -> wrongness(image, all)));
+            case "wrong" -> Wrongness.mostWrongFirst(all).stream();
             default -> throw new BadRequestException("sort: " + sort + " is not one of file, highest, lowest, wrong");
         };
-    }
-
-    /** Minus the number of images of the other label that are on the wrong side of this one. */
-    private static double wrongness(HeatMap image, List<HeatMap> all) {
-        long wrong = all.stream()
-                .filter(other -> other.defective() != image.defective())
-                .filter(other -> image.defective() ? other.score() >= image.score() : other.score() <= image.score())
-                .count();
-        long others = all.stream()
-                .filter(other -> other.defective() != image.defective())
-                .count();
-        return others == 0 ? 0 : -(double) wrong / others;
     }
 
     private Trial find(String text) {

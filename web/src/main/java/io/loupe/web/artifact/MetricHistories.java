@@ -10,11 +10,11 @@ import io.loupe.web.artifact.MetricHistory.Checkpoint;
 import io.loupe.web.artifact.MetricHistory.Point;
 import io.loupe.web.live.LivePoints;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,21 +30,22 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class MetricHistories {
     private static final Logger LOG = Logger.getLogger(MetricHistories.class);
-    private static final int REMEMBERED_TRIALS = 48;
+    /** Some dozens of ordinary trials, or a few of hundreds of thousands of steps. */
+    private static final long REMEMBERED_BYTES = 48L << 20;
+
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final CheckpointStore checkpoints;
     private final LivePoints live;
-    private final Map<UUID, Read> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Recent<UUID, Read> remembered;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Read> eldest) {
-            return size() > REMEMBERED_TRIALS;
-        }
-    };
-
+    @Inject
     MetricHistories(CheckpointStore checkpoints, LivePoints live) {
+        this(checkpoints, live, REMEMBERED_BYTES);
+    }
+
+    MetricHistories(CheckpointStore checkpoints, LivePoints live, long rememberedBytes) {
+        this.remembered = new Recent<>(rememberedBytes);
         this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
         this.live = requireNonNull(live, "live is null");
     }
@@ -55,6 +56,17 @@ public class MetricHistories {
         private final List<Checkpoint> checkpoints = new ArrayList<>();
         private final Set<Long> sequences = new HashSet<>();
         private Optional<Long> askedNanos = Optional.empty();
+
+        long bytes() {
+            return 1_024
+                    + 128L * checkpoints.size()
+                    + series.values().stream().mapToLong(Series::bytes).sum();
+        }
+    }
+
+    /** Bytes that are remembered now. */
+    long rememberedBytes() {
+        return remembered.bytes();
     }
 
     /**
@@ -70,6 +82,7 @@ public class MetricHistories {
         Read read = read(trial);
         synchronized (read) {
             refresh(trial, read);
+            remembered.put(trial, read, read.bytes());
             long published =
                     read.checkpoints.isEmpty() ? 0 : read.checkpoints.getLast().step();
             Map<String, List<Point>> series = new TreeMap<>();
@@ -85,7 +98,11 @@ public class MetricHistories {
 
     private Read read(UUID trial) {
         synchronized (remembered) {
-            return remembered.computeIfAbsent(trial, id -> new Read());
+            return remembered.get(trial).orElseGet(() -> {
+                Read fresh = new Read();
+                remembered.put(trial, fresh, fresh.bytes());
+                return fresh;
+            });
         }
     }
 

@@ -28,6 +28,11 @@ final class Series {
         return size;
     }
 
+    /** Memory that it takes. */
+    synchronized long bytes() {
+        return 24L * steps.length;
+    }
+
     synchronized long lastStep() {
         return size == 0 ? 0 : steps[size - 1];
     }

@@ -10,6 +10,8 @@ import io.loupe.tracking.store.MinioObjectStore;
 import io.loupe.tracking.store.ObjectStore;
 import io.loupe.tracking.store.StorePatience;
 import io.loupe.tracking.store.StoreSettings;
+import io.loupe.tracking.weights.S3WeightsStore;
+import io.loupe.tracking.weights.WeightsStore;
 import io.loupe.web.config.LoupeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -50,6 +52,12 @@ class Stores {
     @Singleton
     DatasetStore datasets(ObjectStore objects) {
         return new S3DatasetStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    WeightsStore weights(ObjectStore objects) {
+        return new S3WeightsStore(objects);
     }
 
     @Produces

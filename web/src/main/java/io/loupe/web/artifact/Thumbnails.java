@@ -9,8 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
@@ -25,34 +23,17 @@ class Thumbnails {
     /** Decoding takes memory of four bytes a pixel; few at once keep the process small. */
     private final Semaphore decoders = new Semaphore(2);
 
-    private final Map<Key, byte[]> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private long keptBytes;
+    private final Recent<Key, byte[]> kept = new Recent<>(KEPT_BYTES);
 
     private record Key(String sha256, int width) {}
 
     byte[] of(String sha256, int width, Supplier<byte[]> original) {
         Key key = new Key(sha256, width);
-        synchronized (kept) {
-            byte[] known = kept.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        byte[] made = make(original.get(), width);
-        keep(key, made);
-        return made;
-    }
-
-    private void keep(Key key, byte[] made) {
-        synchronized (kept) {
-            byte[] before = kept.put(key, made);
-            keptBytes += made.length - (before == null ? 0 : before.length);
-            Iterator<byte[]> eldest = kept.values().iterator();
-            while (keptBytes > KEPT_BYTES && eldest.hasNext()) {
-                keptBytes -= eldest.next().length;
-                eldest.remove();
-            }
-        }
+        return kept.get(key).orElseGet(() -> {
+            byte[] made = make(original.get(), width);
+            kept.put(key, made, made.length);
+            return made;
+        });
     }
 
     private byte[] make(byte[] original, int width) {

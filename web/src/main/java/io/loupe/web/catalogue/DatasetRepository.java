@@ -43,21 +43,44 @@ public class DatasetRepository {
 
     /** Every name that was ever imported, by name. */
     public List<Dataset> list() {
+        return named("");
+    }
+
+    public Optional<Dataset> find(String name) {
+        return name.isEmpty() ? Optional.empty() : named(name).stream().findFirst();
+    }
+
+    /** What the bare name means now; empty until an import succeeded. */
+    public Optional<String> currentVersion(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery("select current_version from dataset where name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Whether there is anything to train on. */
+    public boolean anyPublished() {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select 1 from dataset)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** One name, or all for an empty one. */
+    private List<Dataset> named(String name) {
         return jdbi.inTransaction(handle -> {
             Map<String, DatasetVersion> current =
-                    versions(handle, "join dataset d on d.name = v.dataset and d.current_version = v.version", "")
+                    versions(handle, "join dataset d on d.name = v.dataset and d.current_version = v.version", name)
                             .stream()
                             .collect(Collectors.toMap(DatasetVersion::dataset, Function.identity()));
-            return handle.createQuery(
-                            "select distinct on (dataset) * from import_job order by dataset, submitted_at desc, id desc")
+            return handle.createQuery("""
+                            select distinct on (dataset) * from import_job
+                            where :name = '' or dataset = :name
+                            order by dataset, submitted_at desc, id desc""")
+                    .bind("name", name)
                     .map(this::job)
                     .map(job -> new Dataset(job.dataset(), Optional.ofNullable(current.get(job.dataset())), job))
                     .list();
         });
-    }
-
-    public Optional<Dataset> find(String name) {
-        return list().stream().filter(dataset -> dataset.name().equals(name)).findFirst();
     }
 
     /** All versions of a dataset, the newest import first. */
@@ -113,13 +136,30 @@ public class DatasetRepository {
                 .findOne());
     }
 
-    /** Imports, newest first. */
-    public List<ImportJob> imports(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from import_job order by submitted_at desc, id desc limit :limit")
-                .bind("limit", limit)
-                .map(this::job)
-                .list());
+    /**
+     * Notes the wish to stop an import and puts it in the outbox; asking again changes nothing.
+     *
+     * @throws UnknownException if there is no such import
+     * @throws ConflictException if it has ended
+     */
+    public void requestStop(UUID id, String who) {
+        jdbi.useTransaction(handle -> {
+            int changed = handle.createUpdate("""
+                            update import_job set stop_requested_at = coalesce(stop_requested_at, :at)
+                            where id = :id and state = 'RUNNING'""")
+                    .bind("id", id)
+                    .bind("at", clock.instant())
+                    .execute();
+            if (changed == 0) {
+                ImportJob.State state = handle.createQuery("select state from import_job where id = :id")
+                        .bind("id", id)
+                        .mapTo(ImportJob.State.class)
+                        .findOne()
+                        .orElseThrow(() -> new UnknownException("no import " + id));
+                throw new ConflictException("the import has ended (" + state + "); there is nothing to stop");
+            }
+            OutboxRepository.add(handle, OutboxKind.STOP_IMPORT, id, who);
+        });
     }
 
     /** Writes an import's outcome and, if it published, the dataset's version; once, whoever repeats it. */
@@ -275,6 +315,7 @@ public class DatasetRepository {
                 ImportJob.State.valueOf(row.getString("state")),
                 Columns.instant(row, "submitted_at"),
                 Columns.optionalInstant(row, "ended_at"),
+                Columns.optionalInstant(row, "stop_requested_at"),
                 row.getString("message"),
                 Columns.optionalText(row, "version"),
                 Columns.optionalText(row, "report_key"),

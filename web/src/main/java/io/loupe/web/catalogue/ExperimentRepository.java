@@ -28,6 +28,16 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class ExperimentRepository {
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
+    /** Walks the primary key from its end and counts trials one experiment after the other, until the page is full. */
+    static final String LIST = """
+            select o.* from experiment e cross join lateral (
+                select * from experiment_overview where id = e.id offset 0) o
+            where (cast(:state as text) is null or o.state = :state)
+              and (:text = '' or strpos(lower(e.name), :text) > 0)
+              and (cast(:after as uuid) is null or e.id < :after)
+            order by e.id desc
+            limit :limit""";
+
     private final Jdbi jdbi;
     private final Json json;
 
@@ -150,13 +160,7 @@ public class ExperimentRepository {
      */
     public Page<ExperimentOverview> list(
             Optional<ExperimentState> state, String text, Optional<UUID> after, int limit) {
-        List<ExperimentOverview> rows = jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from experiment_overview
-                        where (cast(:state as text) is null or state = :state)
-                          and (:text = '' or strpos(lower(name), :text) > 0)
-                          and (cast(:after as uuid) is null or id < :after)
-                        order by id desc
-                        limit :limit""")
+        List<ExperimentOverview> rows = jdbi.withHandle(handle -> handle.createQuery(LIST)
                 .bind("state", state.map(ExperimentState::name))
                 .bind("text", text.strip().toLowerCase(Locale.ROOT))
                 .bind("after", after)
@@ -168,16 +172,11 @@ public class ExperimentRepository {
         return new Page<>(items, more ? Optional.of(items.getLast().id().toString()) : Optional.empty());
     }
 
-    /** How many experiments stand in which state. */
-    public Map<ExperimentState, Integer> countByState() {
-        return jdbi.withHandle(handle -> {
-            Map<ExperimentState, Integer> counts = new EnumMap<>(ExperimentState.class);
-            handle.createQuery("select state, count(*) as experiments from experiment_overview group by state")
-                    .map((row, context) ->
-                            Map.entry(ExperimentState.valueOf(row.getString("state")), row.getInt("experiments")))
-                    .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-            return counts;
-        });
+    /** Whether there is any. */
+    public boolean any() {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select 1 from experiment)")
+                .mapTo(Boolean.class)
+                .one());
     }
 
     public Optional<ExperimentOverview> overview(UUID id) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 /**
  * One import of a folder.
  *
+ * @param stopRequestedAt when a person asked to stop it
  * @param message one sentence about the end; empty while it runs
  * @param version what it published; set when it succeeded
  * @param reportKey object key of the whole report, once it has ended with one
@@ -23,12 +24,18 @@ public record ImportJob(
         State state,
         Instant submittedAt,
         Optional<Instant> endedAt,
+        Optional<Instant> stopRequestedAt,
         String message,
         Optional<String> version,
         Optional<String> reportKey,
         int problemCount,
         List<Problem> problems,
         List<CategorySummary> categories) {
+
+    /** Whether it ended because a person stopped it. */
+    public boolean stopped() {
+        return state == State.FAILED && stopRequestedAt.isPresent();
+    }
 
     /** How far an import is. */
     public enum State {

@@ -7,5 +7,6 @@ public enum OutboxKind {
     RESUME_TRIAL,
     CANCEL_TRIAL,
     GIVE_UP_TRIAL,
-    START_IMPORT
+    START_IMPORT,
+    STOP_IMPORT
 }

@@ -24,13 +24,19 @@ import org.jdbi.v3.core.statement.StatementContext;
 @ApplicationScoped
 public class TrialRepository {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             select t.*, e.name as experiment_name,
                    (select max(l.sequence) from timeline l where l.trial_id = t.id) as timeline_sequence,
                    (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
                        and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
-            from trial t join experiment e on e.id = t.experiment_id
             """;
+    private static final String SELECT = COLUMNS + "from trial t join experiment e on e.id = t.experiment_id ";
+
+    /** Chosen first, then joined and aggregated. */
+    private static final String NEWEST_IN_STATES = COLUMNS + """
+            from (select * from trial where state = any(:states) order by state_since desc, id limit :limit) t
+            join experiment e on e.id = t.experiment_id
+            order by t.state_since desc, t.id""";
 
     private final Jdbi jdbi;
     private final Json json;
@@ -68,10 +74,31 @@ public class TrialRepository {
                 .list());
     }
 
+    /** What the trials of these experiments are made of. */
+    public Map<UUID, Shape> shapes(Collection<UUID> experiments) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select experiment_id, array_agg(distinct dataset) as datasets,
+                               count(distinct (dataset, category)) as categories,
+                               count(distinct arm_position) as arms, count(distinct seed) as seeds
+                        from trial where experiment_id = any(:ids)
+                        group by experiment_id""")
+                .bindArray("ids", UUID.class, experiments.toArray())
+                .map((row, context) -> Map.entry(
+                        Columns.id(row, "experiment_id"),
+                        new Shape(
+                                List.of((String[]) row.getArray("datasets").getArray()),
+                                row.getInt("categories"),
+                                row.getInt("arms"),
+                                row.getInt("seeds"))))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** @param datasets by name */
+    public record Shape(List<String> datasets, int categories, int arms, int seeds) {}
+
     /** Trials in one of these states, those that came to it last first. */
     public List<Trial> inStates(Collection<TrialState> states, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        SELECT + "where t.state = any(:states) order by t.state_since desc, t.id limit :limit")
+        return jdbi.withHandle(handle -> handle.createQuery(NEWEST_IN_STATES)
                 .bindArray(
                         "states",
                         String.class,

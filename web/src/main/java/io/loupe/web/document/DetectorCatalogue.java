@@ -32,6 +32,11 @@ public class DetectorCatalogue {
                 .findFirst();
     }
 
+    /** Whether trials of that detector score images; so they do if nobody knows it. */
+    public boolean scoresImages(String name) {
+        return find(name).map(DetectorDescription::scoresImages).orElse(true);
+    }
+
     private record File(List<DetectorDescription> detectors) {}
 
     private static List<DetectorDescription> read() {

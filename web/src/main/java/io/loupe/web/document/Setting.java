@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param minExclusive whether {@code min} itself is too small
  * @param multipleOf what an integer must be a multiple of; 0 for no such rule
  * @param unit such as {@code px}; empty for none
+ * @param suggest what a text names, such as {@code weights}; empty for nothing that could be listed
  * @param choices of a choice
  * @param settings of a group
  */
@@ -28,6 +29,7 @@ public record Setting(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean minExclusive,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long multipleOf,
         String unit,
+        String suggest,
         List<Choice> choices,
         List<Setting> settings) {
 
@@ -35,6 +37,7 @@ public record Setting(
         min = min == null ? Optional.empty() : min;
         max = max == null ? Optional.empty() : max;
         unit = unit == null ? "" : unit;
+        suggest = suggest == null ? "" : suggest;
         choices = choices == null ? List.of() : List.copyOf(choices);
         settings = settings == null ? List.of() : List.copyOf(settings);
     }

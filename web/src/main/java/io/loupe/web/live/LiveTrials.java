@@ -10,6 +10,8 @@ import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialProgress;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverterException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,9 +84,17 @@ public class LiveTrials {
                 Optional.of(activity.getLastWorkerIdentity()).filter(identity -> !identity.isEmpty()),
                 Math.max(1, activity.getAttempt()),
                 activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED,
-                activity.hasLastFailure()
-                        ? Optional.of(activity.getLastFailure().getMessage())
-                        : Optional.empty());
+                activity.hasLastFailure() ? Optional.of(words(activity.getLastFailure())) : Optional.empty());
+    }
+
+    /** What Temporal noticed itself is in its own terms. */
+    private static String words(Failure failure) {
+        if (!failure.hasTimeoutFailureInfo()) {
+            return failure.getMessage();
+        }
+        return failure.getTimeoutFailureInfo().getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT
+                ? "the worker fell silent"
+                : "it took longer than it may";
     }
 
     private Optional<TrialProgress> progress(Payloads details) {

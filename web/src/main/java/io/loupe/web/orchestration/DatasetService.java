@@ -6,6 +6,7 @@ import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.Submitted;
+import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.document.Problem;
 import io.loupe.workflows.dataset.ImportSpec;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** What people do with datasets. */
@@ -63,6 +65,17 @@ public class DatasetService {
         Submitted submitted = datasets.submitImport(spec, idempotencyKey, who);
         relay.nudge();
         return new Import.Accepted(submitted);
+    }
+
+    /**
+     * The import ends without publishing; what was published under its name before stays.
+     *
+     * @throws UnknownException if there is no such import
+     * @throws ConflictException if it has ended
+     */
+    public void stopImport(UUID id, String who) {
+        datasets.requestStop(id, who);
+        relay.nudge();
     }
 
     private static Optional<String> wrongName(String name) {

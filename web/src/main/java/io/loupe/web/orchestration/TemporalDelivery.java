@@ -66,6 +66,7 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
             case CANCEL_TRIAL -> trials.find(entry.subject()).ifPresent(this::cancelTrial);
             case GIVE_UP_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> giveUp(trial, entry.who()));
             case START_IMPORT -> datasets.importJob(entry.subject()).ifPresent(this::startImport);
+            case STOP_IMPORT -> stopImport(entry.subject());
         }
     }
 
@@ -185,6 +186,13 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
             WorkflowClient.start(workflow::run, new ImportSpec(id, job.dataset(), job.folder(), job.layout()));
         } catch (WorkflowExecutionAlreadyStarted told) {
             // An earlier delivery arrived and its answer was lost.
+        }
+    }
+
+    /** Its workflow writes down that it was stopped; where there is none, that is done here. */
+    private void stopImport(UUID id) {
+        if (!cancel(WorkflowNames.importWorkflow(id.toString()))) {
+            datasets.importFailed(id, "The import was stopped; no workflow of it was running.");
         }
     }
 

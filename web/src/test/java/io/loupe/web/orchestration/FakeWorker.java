@@ -45,6 +45,9 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
     /** Trials of experiments whose name holds one of these beat and do not end until it is taken away. */
     final Set<String> holding = ConcurrentHashMap.newKeySet();
 
+    /** Trials of experiments whose name holds one of these lose the store in the first attempt of their training. */
+    final Set<String> stumbling = ConcurrentHashMap.newKeySet();
+
     volatile Function<ImportSpec, ImportOutcome> importer = spec -> {
         throw new IllegalStateException("no import expected");
     };
@@ -88,6 +91,10 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
                     FailureClass.NUMERICS.name(),
                     new FailureReport(
                             FailureClass.NUMERICS, "train/loss is NaN", "step 42", "Lower the learning rate."));
+        }
+        if (stumbling.stream().anyMatch(spec.experimentName()::contains)
+                && Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+            throw ApplicationFailure.newFailure("the store was away.", FailureClass.PLATFORM.name());
         }
         while (holding.stream().anyMatch(spec.experimentName()::contains)) {
             beat(40);
@@ -133,6 +140,14 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
     @Override
     public ImportOutcome importFolder(ImportSpec spec) {
         return importer.apply(spec);
+    }
+
+    /** An import that is nearly done and never is. */
+    static ImportOutcome importUntilStopped() throws ActivityCompletionException {
+        while (true) {
+            Activity.getExecutionContext().heartbeat(new ImportProgress("checking", 703, 706));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     static ApplicationFailure broken(String message) {

@@ -2,9 +2,11 @@ package io.loupe.web.orchestration;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.loupe.tracking.store.ObjectStore;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
 import io.loupe.web.TemporalResource;
@@ -56,6 +58,9 @@ class LifecycleTest {
 
     @Inject
     TemporalConnection temporal;
+
+    @Inject
+    ObjectStore objects;
 
     private FakeWorker worker;
 
@@ -309,15 +314,21 @@ class LifecycleTest {
 
     @Test
     void anImportWithErrorsPublishesNothing() {
-        worker.importer = spec -> FakeWorker.refused("a/train/good/1.png", "file is cut off");
+        String report = "{\"usable\": false, \"problems\": [{\"path\": \"the whole list\"}]}";
+        worker.importer = spec -> {
+            objects.put("datasets/report.json", report.getBytes(StandardCharsets.UTF_8), "application/json");
+            return FakeWorker.refused("a/train/good/1.png", "file is cut off");
+        };
 
         String location = importFolder("cut-off");
 
         waitForImport(location, "REFUSED");
-        given().get("/api/v1/datasets/cut-off/report")
+        given().get(location)
                 .then()
                 .body("problems[0].path", equalTo("a/train/good/1.png"))
+                .body("links.report", equalTo("/api/v1/datasets/cut-off/report"))
                 .body("message", equalTo("Nothing was published: 1 error to mend, then import the folder again"));
+        assertThat(given().get("/api/v1/datasets/cut-off/report").asString()).isEqualTo(report);
         given().get("/api/v1/datasets/cut-off").then().statusCode(200).body("version", equalTo(null));
     }
 
@@ -331,6 +342,50 @@ class LifecycleTest {
 
         waitForImport(location, "FAILED");
         given().get(location).then().body("message", equalTo("/data/missing does not exist"));
+        given().get("/api/v1/datasets/missing/report")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("/data/missing does not exist"));
+    }
+
+    @Test
+    void anImportTellsHowFarItIsAndEndsWhenItIsStopped() {
+        worker.importer = spec -> FakeWorker.importUntilStopped();
+
+        String location = importFolder("endless");
+
+        Eventually.holds(() -> given().get(location).path("progress.done") != null, () -> given().get(location)
+                .asString());
+        given().get(location)
+                .then()
+                .body("progress.done", equalTo(703))
+                .body("progress.total", equalTo(706))
+                .body("progress.phase", equalTo("checking"));
+        given().get("/datasets").then().body(containsString("703 of 706 files read"));
+        given().get("/datasets/endless").then().body(containsString("<b>703</b> of 706 files read"));
+        given().get("/api/v1/datasets/endless/report").then().statusCode(404);
+
+        given().post(location + ":cancel").then().statusCode(202);
+        waitForImport(location, "FAILED");
+
+        given().get("/datasets/endless").then().body(containsString("The import was stopped."));
+        given().get(location).then().body("message", containsString("nothing is published"));
+        given().post(location + ":cancel").then().statusCode(409);
+        given().post("/datasets/endless/stop").then().statusCode(200).body(containsString("Nothing was changed"));
+    }
+
+    @Test
+    void whileAnAttemptIsRetriedThePageSaysWhyTheOneBeforeEnded() {
+        worker.stumbling.add("Stumbles once");
+        worker.holding.add("Stumbles once");
+
+        String trial = trials(submit("Stumbles once")).getFirst();
+
+        Eventually.holds(
+                () -> given().get("/trials/" + trial)
+                        .asString()
+                        .contains("Attempt 1 ended: the store was away. Attempt 2 is under way"),
+                () -> given().get("/trials/" + trial).asString());
     }
 
     private static String importFolder(String name) {

@@ -8,7 +8,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitUntilState;
+import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
+import io.loupe.web.live.LiveFeed;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,10 +18,12 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class BrowserTest {
 
     @Inject
     Seeds seeds;
+
+    @Inject
+    LiveFeed feed;
 
     private Seeds.Seeded seeded;
 
@@ -91,12 +98,15 @@ class BrowserTest {
         pages.put("dashboard", "");
         pages.put("experiments", "experiments");
         pages.put("experiment", "experiments/" + seeded.experiment());
+        pages.put("experiment-wide", "experiments/" + seeds.wide());
         pages.put("new-experiment", "experiments/new");
+        pages.put("new-experiment-wide", "experiments/new?from=" + seeds.wide());
         pages.put("trial", "trials/" + seeded.succeeded());
         pages.put("trial-training", "trials/" + seeded.training());
         pages.put("trial-failed", "trials/" + seeded.failed());
         pages.put("datasets", "datasets");
         pages.put("dataset", "datasets/mvtec-ad");
+        pages.put("weights", "weights");
         pages.put("workers", "workers");
         return pages;
     }
@@ -240,6 +250,13 @@ class BrowserTest {
             page.locator("#inspect").waitFor();
             assertThat(page.locator("#at").innerText()).isEqualTo("1 of 12");
 
+            page.locator("h1").click();
+            page.keyboard().press("j");
+            assertThat(page.locator("#at").innerText())
+                    .as("a single key means nothing outside the gallery")
+                    .isEqualTo("1 of 12");
+
+            page.locator(".thumb:visible").first().focus();
             page.keyboard().press("j");
             assertThat(page.locator("#at").innerText()).isEqualTo("2 of 12");
             page.keyboard().press("4");
@@ -249,6 +266,90 @@ class BrowserTest {
             page.locator("#only").selectOption("wrong");
             assertThat(page.locator(".thumbs li:visible").count()).isLessThan(12);
             assertThat(watch.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void mostWrongFirstIsInTheOrderOfHowFarImagesAreBeyondTheThreshold() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            open(page, base + "trials/" + seeded.succeeded());
+            page.locator("#inspect").waitFor();
+            page.locator("#sort").selectOption("wrong");
+
+            double threshold = Double.parseDouble(page.locator("#scores").getAttribute("data-threshold"));
+            List<Double> excess = page.locator(".thumb").all().stream()
+                    .map(thumb -> {
+                        double score = Double.parseDouble(thumb.getAttribute("data-score"));
+                        return thumb.getAttribute("data-label").equals("good") ? score - threshold : threshold - score;
+                    })
+                    .toList();
+
+            assertThat(excess).hasSize(12).isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(excess.getFirst()).as("one is wrong").isPositive();
+        }
+    }
+
+    @Test
+    void aPageThatNobodySeesLetsGoOfItsStream() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            int before = feed.open();
+            open(page, base + "trials/" + seeded.training());
+            Eventually.holds(() -> feed.open() == before + 1, feed::open);
+
+            hide(page, true);
+            Eventually.holds(() -> feed.open() == before, feed::open);
+            hide(page, false);
+            Eventually.holds(() -> feed.open() == before + 1, feed::open);
+        }
+    }
+
+    private static void hide(Page page, boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
+    }
+
+    @Test
+    void allPartsOfAPageAreRefreshedWithOneRequest() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            AtomicInteger requests = new AtomicInteger();
+            page.onRequest(request -> {
+                if (request.headers().containsKey("hx-request")) {
+                    requests.incrementAndGet();
+                }
+            });
+            page.addInitScript("window.refreshed = [];"
+                    + " document.addEventListener('loupe:refreshed', e => window.refreshed.push(e.detail.id));");
+            open(page, base + "trials/" + seeded.training());
+
+            page.waitForFunction("() => window.refreshed.length >= 4");
+
+            assertThat(page.evaluate("window.refreshed"))
+                    .isEqualTo(List.of("nav", "trial-head", "training-body", "timeline"));
+            assertThat(requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void nothingSeriousStandsInTheWayOfAnybody() {
+        Map<String, String> pages = pages();
+        pages.put("confirm", "trials/" + seeded.training() + "/cancel");
+        pages.put("missing", "trials/nonsense");
+        try (BrowserContext context = context(1440, true)) {
+            List<String> violations = new ArrayList<>();
+            pages.forEach((name, path) -> {
+                for (String theme : List.of("light", "dark")) {
+                    Page page = context.newPage();
+                    open(page, base + path + "?theme=" + theme);
+                    Axe.violations(page).forEach(violation -> violations.add(name + ", " + theme + ": " + violation));
+                    page.close();
+                }
+            });
+            assertThat(violations).isEmpty();
         }
     }
 

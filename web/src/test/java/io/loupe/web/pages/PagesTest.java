@@ -9,10 +9,14 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.loupe.tracking.weights.WeightsStore;
+import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +27,11 @@ class PagesTest {
     @Inject
     Seeds seeds;
 
+    @Inject
+    WeightsStore weights;
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/experiments", "/datasets", "/workers", "/experiments/new"})
+    @ValueSource(strings = {"/", "/experiments", "/datasets", "/workers", "/weights", "/experiments/new"})
     void everyListIsAPage(String path) {
         given().get(path).then().statusCode(200).contentType("text/html").body(containsString("<main id=\"main\""));
     }
@@ -172,6 +179,47 @@ class PagesTest {
                 .statusCode(404)
                 .contentType("text/html")
                 .body(containsString("There is nothing here"));
+    }
+
+    @Test
+    void weightsThatATrialMadeAreListedWithTheirTrial() {
+        UUID trial = seeds.seed().succeeded();
+        weights.publish(
+                "pdn-small-test",
+                "PDN small, distilled",
+                trial.toString(),
+                Map.of("eval/feature_regression", 0.1532),
+                new byte[] {1, 2, 3});
+
+        Eventually.holds(
+                () -> given().get("/api/v1/weights").asString().contains("pdn-small-test"),
+                () -> given().get("/api/v1/weights").asString());
+        given().get("/api/v1/weights")
+                .then()
+                .body("weights[0].name", equalTo("pdn-small-test"))
+                .body("weights[0].title", equalTo("PDN small, distilled"))
+                .body("weights[0].bytes", equalTo(3))
+                .body("weights[0].metrics.'eval/feature_regression'", equalTo(0.1532f))
+                .body("weights[0].links.trial", equalTo("/api/v1/trials/" + trial));
+        given().get("/weights")
+                .then()
+                .body(
+                        containsString("pdn-small-test"),
+                        containsString("feature regression</span> 0.1532"),
+                        containsString("/trials/" + trial));
+    }
+
+    @Test
+    void whatAnExperimentCostsIsTold() {
+        seeds.seed();
+
+        // Of the start's two arms one has the settings of trials that have finished, the other has not.
+        given().get("/experiments/new?dataset=mvtec-ad")
+                .then()
+                .body(
+                        containsString("<dt>vae</dt><dd>unknown</dd>"),
+                        containsString("1 trial of which it is unknown"),
+                        containsString("with the same settings on the same images"));
     }
 
     @Test

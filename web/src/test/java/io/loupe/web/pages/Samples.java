@@ -14,6 +14,7 @@ import io.loupe.web.pages.layout.When;
 import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.ProblemView;
 import io.loupe.web.pages.trial.TrialView;
+import io.loupe.web.pages.weights.WeightsView;
 import io.loupe.web.pages.worker.WorkersView;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Instant;
@@ -54,6 +55,8 @@ public final class Samples {
         pages.put("/datasets", new Sample("datasets", datasets(), shell("Datasets", "datasets")));
         pages.put("/datasets/brackets", new Sample("dataset", dataset(), shell("brackets-line-2", "datasets")));
         pages.put("/workers", new Sample("workers", workers(), shell("Workers", "workers")));
+        pages.put("/weights", new Sample("weights", weights(), shell("Weights", "weights")));
+        pages.put("/weights/none", new Sample("weights", noWeights(), shell("Weights", "weights")));
         pages.put("/missing", new Sample("problem", problem(), shell("Not found", "")));
         pages.put("/confirm", new Sample("confirm", confirm(), shell("Cancel", "experiments")));
         return pages;
@@ -283,9 +286,10 @@ public final class Samples {
                         "Resume")),
                 new ExperimentView.Matrix(
                         List.of(
-                                new ExperimentView.Metric("au-pro", "AU-PRO 0.3", "?metric=au-pro", true),
-                                new ExperimentView.Metric("pixel", "pixel AUROC", "?metric=pixel", false),
-                                new ExperimentView.Metric("image", "image AUROC", "?metric=image", false)),
+                                new ExperimentView.Metric("au-pro", "AU-PRO 0.3", "?metric=au-pro", true, true),
+                                new ExperimentView.Metric("pixel", "pixel AUROC", "?metric=pixel", false, true),
+                                new ExperimentView.Metric("image", "image AUROC", "?metric=image", false, true),
+                                new ExperimentView.Metric("pixel-ap", "pixel AP", "?metric=pixel-ap", false, false)),
                         "au-pro",
                         List.of(
                                 new ExperimentView.Arm("original", "vt-adl", 1),
@@ -327,7 +331,8 @@ public final class Samples {
                                 "mean",
                                 "over categories",
                                 List.of(cell("0.839", "preliminary", false, ".807"), cell("–", "", false, "")))),
-                        true),
+                        true,
+                        false),
                 Optional.of(new ExperimentView.Words(
                         "vae − original, AU-PRO 0.3",
                         "+0.012",
@@ -412,6 +417,10 @@ public final class Samples {
                 !done && !failed,
                 failed,
                 "step 9,000",
+                done || failed
+                        ? ""
+                        : "Attempt 1 ended: the worker fell silent. Attempt 2 is under way and goes on from the last"
+                                + " checkpoint.",
                 failed
                         ? Optional.of(new TrialView.Failure(
                                 "NUMERICS",
@@ -434,7 +443,11 @@ public final class Samples {
                                 new TrialView.Term("train/loss/ll", "ll", "0.612", 3),
                                 new TrialView.Term("train/loss/kl", "kl", "0.0601", 4)),
                         List.of("total", "mse"),
-                        List.of(List.of("1", "11.74", "5.691"), List.of("9,000", "0.7132", "0.0412"))),
+                        List.of(List.of("1", "11.74", "5.691"), List.of("9,000", "0.7132", "0.0412")),
+                        List.of(
+                                new TrialView.Fact("Rate", "3.4 steps/s", "rate-chart"),
+                                new TrialView.Fact("Learning rate", "1.00e-04", ""),
+                                new TrialView.Fact("Memory of the worker", "1.8 GiB", ""))),
                 List.of(
                         new TrialView.Event("go", "TRAINING", "Training", "from checkpoint 8,400 on node-a", ago(16)),
                         new TrialView.Event("", "resume", "Resumed by a person", "", ago(60)),
@@ -456,7 +469,10 @@ public final class Samples {
                                 new TrialView.Figure("pixel AUROC", "0.981", "at the images' own size, raw scores"),
                                 new TrialView.Figure("AU-PRO 0.3", "0.900", "false positive rate up to 0.3"))
                         : List.of(),
+                done ? List.of(new TrialView.Figure("pixel AP", "0.612", "average precision")) : List.of(),
                 done ? "of step 14,400" : "",
+                "Measured once training has ended.",
+                Optional.empty(),
                 done
                         ? Optional.of(new TrialView.Evaluation("/roc.json", "", "/pro.json", Samples.threshold()))
                         : Optional.empty(),
@@ -534,6 +550,9 @@ public final class Samples {
                         "bad",
                         "The dataset cannot be used yet.",
                         "2 files must be mended; then import the same folder again.",
+                        new ProgressView("703", "of 706 files read", 703, 706, 99, "", ""),
+                        true,
+                        true,
                         "/data/brackets",
                         ago(40),
                         List.of(
@@ -579,6 +598,24 @@ public final class Samples {
                         new WorkersView.Worker(
                                 "815@node-b", "train-gpu, data", "gpu0", "", Optional.empty(), Optional.of(ago(8)))),
                 "");
+    }
+
+    static WeightsView weights() {
+        return new WeightsView(
+                List.of(new WeightsView.Row(
+                        "pdn-small-imagenette",
+                        "PDN small, distilled from Wide-ResNet-101-2",
+                        "/trials/done",
+                        "9af0c1d2",
+                        "9af0c1d2".repeat(8),
+                        "10.6 MiB",
+                        List.of(new WeightsView.Figure("feature regression", "0.1532")))),
+                "",
+                List.of());
+    }
+
+    static WeightsView noWeights() {
+        return new WeightsView(List.of(), "", List.of("pdn-distillation"));
     }
 
     static ProblemView problem() {

@@ -98,6 +98,78 @@ public class Seeds {
                 all.get(5).id());
     }
 
+    /** Fifteen categories, five arms with names as long as they may be, three seeds; a few trials have ended. */
+    public UUID wide() {
+        List<String> categories = List.of(
+                "bottle",
+                "cable",
+                "capsule",
+                "carpet",
+                "grid",
+                "hazelnut",
+                "leather",
+                "metal_nut",
+                "pill",
+                "screw",
+                "tile",
+                "toothbrush",
+                "transistor",
+                "wood",
+                "zipper");
+        dataset("mvtec-ad-whole", categories);
+        StringBuilder document = new StringBuilder(
+                "loupe: 1\nname: Five arms on everything\ndata:\n" + "  - dataset: mvtec-ad-whole\narms:\n");
+        for (int i = 1; i <= 5; i++) {
+            document.append("""
+                      - name: "VT-ADL with the original loss, corrected, learning rate warm-up %d"
+                        detector: vt-adl
+                        preset: quick
+                        settings: { loss: mse-ssim-ll, gaussians: %d }
+                    """.formatted(i, 10 + i));
+        }
+        document.append("seeds: [1, 2, 3]\n");
+        UUID experiment =
+                switch (experiments.submit(document.toString(), Optional.of("wide"), "mina")) {
+                    case ExperimentService.Submission.Accepted accepted ->
+                        accepted.submitted().id();
+                    case ExperimentService.Submission.Refused refused ->
+                        throw new AssertionError(refused.problems().toString());
+                };
+        List<Trial> all = trials.ofExperiment(experiment);
+        for (int i = 0; i < 40; i++) {
+            if (all.get(i).state() == TrialState.QUEUED) {
+                measured(all.get(i), 0.7 + 0.007 * (i * 7 % 40));
+            }
+        }
+        return experiment;
+    }
+
+    /** Succeeded, with figures alone. */
+    private void measured(Trial trial, double auPro) {
+        begin(trial);
+        change(trial, 3, TrialState.EVALUATING, "evaluating", "Scores the test images.", Optional.empty());
+        trials.evaluated(
+                trial.id(),
+                new TrialResults(
+                        1_200,
+                        Map.of(
+                                "eval/au_pro_0.3",
+                                auPro,
+                                "eval/image_auroc",
+                                auPro + 0.01,
+                                "eval/pixel_auroc",
+                                auPro + 0.02,
+                                "eval/pixel_ap",
+                                auPro / 2,
+                                "eval/image_f1_max",
+                                auPro),
+                        "7c1e04f2aa",
+                        "mlflow/1/" + trial.id() + "/artifacts",
+                        0,
+                        "ab".repeat(32)));
+        change(trial, 4, TrialState.SUCCEEDED, "succeeded", "Evaluated at step 1200.", Optional.empty());
+    }
+
     private void dataset(String name, List<String> categories) {
         if (datasets.find(name).flatMap(Dataset::current).isPresent()) {
             return;

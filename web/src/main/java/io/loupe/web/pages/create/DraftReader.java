@@ -1,5 +1,6 @@
 package io.loupe.web.pages.create;
 
+import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.pages.layout.Flat;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class DraftReader {
                         : "1",
                 evaluation.containsKey("metrics")
                         ? list(evaluation, "metrics").stream().map(Flat::text).toList()
-                        : EditorViews.METRICS,
+                        : ExperimentDocument.METRICS,
                 text(evaluation, "heatMaps", "all"),
                 new Draft.Run(
                         text(run, "device", "auto"),

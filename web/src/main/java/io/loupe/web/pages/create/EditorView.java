@@ -2,6 +2,7 @@ package io.loupe.web.pages.create;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The page of the new experiment.
@@ -11,11 +12,13 @@ import java.util.Map;
  * @param checked whether problems are shown as they are found
  * @param errors messages by id of the field
  * @param rows settings of all arms
+ * @param weights names that settings which ask for weights may take
  * @param same how many of them are folded
  * @param yaml the document
  * @param lines its lines with their messages; empty while nothing is wrong
  * @param trials {@code 6 trials}
  * @param shape {@code 3 categories × 2 arms × 1 seed}
+ * @param cost what it would cost; absent while something is wrong
  * @param refusal why the form cannot be shown, or empty
  */
 public record EditorView(
@@ -30,6 +33,7 @@ public record EditorView(
         List<Dataset> datasets,
         List<ArmHead> arms,
         List<Row> rows,
+        List<String> weights,
         int same,
         boolean mayAddArm,
         String seeds,
@@ -44,6 +48,7 @@ public record EditorView(
         List<Line> lines,
         String trials,
         String shape,
+        Optional<Cost> cost,
         String refusal) {
 
     /** The message at a field, or an empty text. */
@@ -88,6 +93,7 @@ public record EditorView(
     public record Row(String path, String help, String range, boolean differs, List<Cell> cells) {}
 
     /**
+     * @param list id of a list of names to choose from; empty for none
      * @param kind {@code select}, {@code number}, {@code text} or {@code none} where the detector has no such setting
      * @param note the preset's value where this one is another
      */
@@ -99,7 +105,14 @@ public record EditorView(
             List<Option> options,
             String note,
             String error,
-            String unit) {}
+            String unit,
+            String list) {}
+
+    /** @param note where the figures come from, or why there are none */
+    public record Cost(List<CostLine> lines, String note) {}
+
+    /** @param sum whether it is about the whole experiment and not about one arm */
+    public record CostLine(String word, String figure, boolean sum) {}
 
     public record Line(String text, boolean bad, String message) {}
 }

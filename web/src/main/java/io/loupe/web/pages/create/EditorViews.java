@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Fills the page of the new experiment from a draft and what is wrong with it. */
 final class EditorViews {
-    static final List<String> METRICS = ExperimentDocument.METRICS;
+    private static final List<String> METRICS = ExperimentDocument.METRICS;
     private static final List<String> HEAT_MAPS = List.of("all", "defective", "none");
     private static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
     private static final List<String> PRIORITIES = List.of("low", "normal", "high");
@@ -39,11 +39,24 @@ final class EditorViews {
      */
     record Asked(String key, boolean yamlTab, boolean checked, String start, String refusal) {}
 
-    EditorView view(Draft draft, String yaml, List<Problem> problems, List<DatasetVersion> datasets, Asked asked) {
+    /**
+     * What there is in the installation.
+     *
+     * @param weights names of published weights
+     */
+    record Known(List<DatasetVersion> datasets, List<String> weights) {}
+
+    EditorView view(
+            Draft draft,
+            String yaml,
+            List<Problem> problems,
+            Optional<EditorView.Cost> cost,
+            Known known,
+            Asked asked) {
         Map<String, String> errors = errors(problems);
         SettingRows settings = new SettingRows(detectors, errors);
         List<EditorView.Row> rows = settings.build(draft.arms());
-        List<EditorView.Dataset> choices = datasets(draft, datasets);
+        List<EditorView.Dataset> choices = datasets(draft, known.datasets());
         int categories = choices.stream().mapToInt(EditorView.Dataset::chosen).sum();
         int seeds = seeds(draft.seeds());
         int trials = categories * draft.arms().size() * seeds;
@@ -62,13 +75,17 @@ final class EditorViews {
                 choices,
                 heads(draft.arms()),
                 rows,
+                rows.stream().flatMap(row -> row.cells().stream()).anyMatch(cell -> cell.list()
+                                .equals(SettingRows.WEIGHTS))
+                        ? known.weights()
+                        : List.of(),
                 (int) rows.stream().filter(row -> !row.differs()).count(),
                 draft.arms().size() < FormReader.MAX_ARMS,
                 draft.seeds(),
                 seeds >= 3
                         ? seeds + " seeds; the same in every arm, so that pairs can be compared"
                         : seeds == 1 ? "one seed gives no spread; three or more do" : "three or more give a spread",
-                options(metrics(draft), draft.metrics(), MetricWords::of),
+                options(metrics(draft), draft.metrics(), value -> MetricWords.word(value.replace('-', '_'))),
                 options(HEAT_MAPS, List.of(draft.heatMaps()), EditorViews::heatMaps),
                 options(DEVICES, List.of(draft.run().device()), word -> word.equals("auto") ? "as there are" : word),
                 draft.run().parallel(),
@@ -80,6 +97,7 @@ final class EditorViews {
                 Format.count(categories, "category", "categories") + " × "
                         + Format.count(draft.arms().size(), "arm", "arms") + " × "
                         + Format.count(seeds, "seed", "seeds"),
+                cost,
                 asked.refusal());
     }
 
@@ -169,7 +187,7 @@ final class EditorViews {
                 .toList();
     }
 
-    /** The usual metrics, and what else a document asks for. */
+    /** What there is, and what the draft asks for beside it, such as AU-PRO up to another limit. */
     private static List<String> metrics(Draft draft) {
         return Stream.concat(METRICS.stream(), draft.metrics().stream())
                 .distinct()

@@ -1,5 +1,7 @@
 package io.loupe.web.pages.create;
 
+import io.loupe.tracking.weights.PublishedWeights;
+import io.loupe.web.artifact.Weights;
 import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
@@ -10,7 +12,9 @@ import io.loupe.web.catalogue.Ids;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.document.DocumentChecker;
+import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.Problem;
+import io.loupe.web.estimate.Estimator;
 import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Said;
@@ -48,6 +52,8 @@ public class NewExperimentPage {
     private final ExperimentService service;
     private final ExperimentRepository experiments;
     private final DatasetRepository datasets;
+    private final Estimator estimator;
+    private final Weights weights;
     private final EditorViews views;
     private final Ids ids;
     private final Shells shells;
@@ -58,6 +64,8 @@ public class NewExperimentPage {
             ExperimentService service,
             ExperimentRepository experiments,
             DatasetRepository datasets,
+            Estimator estimator,
+            Weights weights,
             Ids ids,
             Shells shells) {
         this.detectors = detectors;
@@ -65,6 +73,8 @@ public class NewExperimentPage {
         this.service = service;
         this.experiments = experiments;
         this.datasets = datasets;
+        this.estimator = estimator;
+        this.weights = weights;
         this.views = new EditorViews(detectors);
         this.ids = ids;
         this.shells = shells;
@@ -262,12 +272,26 @@ public class NewExperimentPage {
     }
 
     private Draft blank() {
-        return new Draft("", "", List.of(), List.of(firstArm()), "1", EditorViews.METRICS, "all", Draft.Run.DEFAULT);
+        return new Draft(
+                "", "", List.of(), List.of(firstArm()), "1", ExperimentDocument.METRICS, "all", Draft.Run.DEFAULT);
+    }
+
+    private EditorViews.Known known() {
+        return new EditorViews.Known(
+                versions(), weights.known().stream().map(PublishedWeights::name).toList());
+    }
+
+    private Optional<EditorView.Cost> cost(String yaml) {
+        return switch (checker.check(yaml)) {
+            case Checked.Valid valid ->
+                Optional.of(CostBuilder.build(valid.document(), estimator.estimate(valid.document())));
+            case Checked.Invalid invalid -> Optional.empty();
+        };
     }
 
     private TemplateInstance page(Draft draft, String yaml, List<Problem> problems, EditorViews.Asked asked) {
         return Templates.editor(
-                views.view(draft, yaml, problems, versions(), asked),
+                views.view(draft, yaml, problems, problems.isEmpty() ? cost(yaml) : Optional.empty(), known(), asked),
                 shells.shell("New experiment", "new", List.of(new Shell.Crumb("Experiments", "/experiments")), "", ""));
     }
 }

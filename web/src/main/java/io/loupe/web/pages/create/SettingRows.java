@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** The table of settings: one row a setting, one column an arm. */
 final class SettingRows {
+    /** Id of the list of published weights. */
+    static final String WEIGHTS = "weights-list";
+
     private final DetectorCatalogue detectors;
     private final Map<String, String> errors;
 
@@ -61,7 +64,7 @@ final class SettingRows {
         String id = FieldIds.setting(arm, path);
         String field = "arm." + arm + ".set." + path;
         if (setting.isEmpty()) {
-            return new EditorView.Cell("none", id, field, "", List.of(), "", "", "");
+            return new EditorView.Cell("none", id, field, "", List.of(), "", "", "", "");
         }
         String preset = presetValue(draft, path, setting.get());
         String value = draft.settings().getOrDefault(path, preset);
@@ -73,7 +76,11 @@ final class SettingRows {
                 options(setting.get(), value),
                 value.equals(preset) ? "" : (draft.preset().isEmpty() ? "default" : draft.preset()) + ": " + preset,
                 errors.getOrDefault(id, ""),
-                setting.get().unit());
+                setting.get().unit(),
+                setting.get().type() == Setting.Type.TEXT
+                                && setting.get().suggest().equals("weights")
+                        ? WEIGHTS
+                        : "");
     }
 
     /** What the arm's preset says, else the setting's own default. */

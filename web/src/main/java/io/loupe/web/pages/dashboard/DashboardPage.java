@@ -71,8 +71,8 @@ public class DashboardPage {
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance show(@QueryParam("said") @DefaultValue("") String said) {
         DashboardViews.Facts facts = new DashboardViews.Facts(
-                experiments.countByState().values().stream().anyMatch(count -> count > 0),
-                datasets.list().stream().anyMatch(dataset -> dataset.current().isPresent()),
+                experiments.any(),
+                datasets.anyPublished(),
                 trials.countByState(),
                 trials.inStates(List.of(TrialState.NEEDS_ATTENTION), ROWS),
                 trials.inStates(AT_WORK, ROWS),

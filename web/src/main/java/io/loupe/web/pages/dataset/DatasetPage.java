@@ -2,23 +2,33 @@ package io.loupe.web.pages.dataset;
 
 import io.loupe.tracking.TrackingException;
 import io.loupe.web.artifact.DatasetImages;
+import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.live.LiveImports;
+import io.loupe.web.orchestration.DatasetService;
+import io.loupe.web.orchestration.Person;
+import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
+import io.loupe.web.pages.problem.Confirm;
+import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.PageProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +42,20 @@ public class DatasetPage {
 
     private final DatasetRepository datasets;
     private final DatasetImages images;
+    private final DatasetService service;
+    private final LiveImports imports;
     private final Shells shells;
     private final Clock clock;
 
-    DatasetPage(DatasetRepository datasets, DatasetImages images, Shells shells, Clock clock) {
+    DatasetPage(
+            DatasetRepository datasets,
+            DatasetImages images,
+            DatasetService service,
+            LiveImports imports,
+            Shells shells,
+            Clock clock) {
+        this.service = service;
+        this.imports = imports;
         this.datasets = datasets;
         this.images = images;
         this.shells = shells;
@@ -57,12 +77,7 @@ public class DatasetPage {
             @QueryParam("split") @DefaultValue("test") String split,
             @QueryParam("from") @DefaultValue("0") int from,
             @QueryParam("said") @DefaultValue("") String said) {
-        Dataset dataset = datasets.find(name)
-                .orElseThrow(() -> PageProblem.missing(
-                        "No such dataset",
-                        "The catalogue has no dataset named " + name + ".",
-                        "Datasets",
-                        "/datasets"));
+        Dataset dataset = find(name);
         String chosen =
                 dataset.current().map(version -> chosen(version, category)).orElse("");
         Optional<DatasetView.Browser> browser = dataset.current()
@@ -70,13 +85,61 @@ public class DatasetPage {
                 .flatMap(version -> browser(version, chosen, split, Math.max(0, from)));
         boolean importing = dataset.lastImport().state() == ImportJob.State.RUNNING;
         return Templates.dataset(
-                DatasetViews.view(dataset, chosen, browser, clock.instant()),
-                shells.shell(
-                        dataset.name(),
-                        "datasets",
-                        List.of(new Shell.Crumb("Datasets", "/datasets")),
-                        said,
-                        importing ? "poll" : ""));
+                DatasetViews.view(
+                        dataset,
+                        chosen,
+                        browser,
+                        importing ? imports.of(dataset.lastImport().id()) : Optional.empty(),
+                        clock.instant()),
+                shells.shell(dataset.name(), "datasets", crumbs(), said, importing ? "poll" : ""));
+    }
+
+    @GET
+    @Path("stop")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance confirmStop(@PathParam("name") String name) {
+        Dataset dataset = find(name);
+        String back = "/datasets/" + dataset.name();
+        return Confirm.page(
+                new ConfirmView(
+                        "Stop this import?",
+                        dataset.lastImport().folder() + " is not published under the name " + dataset.name() + ".",
+                        List.of(
+                                "Kept: the folder, and what was published under this name before",
+                                "Kept: files that were copied already; the next import does not copy them again"),
+                        List.of("Ended: the check and the copy that run now"),
+                        back + "/stop",
+                        "Stop import",
+                        back,
+                        "Go on"),
+                shells.shell("Stop", "datasets", crumbs(), "", ""));
+    }
+
+    @POST
+    @Path("stop")
+    public Response stop(@PathParam("name") String name) {
+        Dataset dataset = find(name);
+        Said said = Said.STOP_ASKED;
+        try {
+            service.stopImport(dataset.lastImport().id(), Person.current());
+        } catch (ConflictException e) {
+            said = Said.TOO_LATE;
+        }
+        return Response.seeOther(URI.create("/datasets/" + dataset.name() + "?said=" + said.word()))
+                .build();
+    }
+
+    private Dataset find(String name) {
+        return datasets.find(name)
+                .orElseThrow(() -> PageProblem.missing(
+                        "No such dataset",
+                        "The catalogue has no dataset named " + name + ".",
+                        "Datasets",
+                        "/datasets"));
+    }
+
+    private static List<Shell.Crumb> crumbs() {
+        return List.of(new Shell.Crumb("Datasets", "/datasets"));
     }
 
     private static String chosen(DatasetVersion version, String category) {

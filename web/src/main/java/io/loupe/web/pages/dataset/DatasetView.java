@@ -1,5 +1,6 @@
 package io.loupe.web.pages.dataset;
 
+import io.loupe.web.pages.layout.ProgressView;
 import io.loupe.web.pages.layout.When;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,18 @@ public record DatasetView(
     /**
      * @param state {@code good}, {@code bad}, {@code warn} or {@code running}
      * @param verdict a sentence
+     * @param progress while a worker has it
+     * @param stop whether it can be stopped
+     * @param report whether it has left a whole report
      * @param more how many problems the page leaves out
      */
     public record Import(
             String state,
             String verdict,
             String advice,
+            ProgressView progress,
+            boolean stop,
+            boolean report,
             String folder,
             When at,
             List<Problem> problems,

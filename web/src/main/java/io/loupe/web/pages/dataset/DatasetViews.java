@@ -5,7 +5,9 @@ import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
 import io.loupe.web.pages.layout.Address;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.ProgressView;
 import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.dataset.ImportOutcome.Problem;
 import java.time.Instant;
@@ -18,7 +20,7 @@ final class DatasetViews {
 
     private DatasetViews() {}
 
-    static DatasetsView.Row row(Dataset dataset, Instant now) {
+    static DatasetsView.Row row(Dataset dataset, Optional<ImportProgress> progress, Instant now) {
         List<CategorySummary> categories = dataset.current()
                 .map(DatasetVersion::categories)
                 .orElse(dataset.lastImport().categories());
@@ -43,8 +45,8 @@ final class DatasetViews {
                     case SUCCEEDED -> job.problemCount() == 0 ? "good" : "warn";
                 },
                 switch (job.state()) {
-                    case RUNNING -> "importing";
-                    case FAILED -> "failed";
+                    case RUNNING -> progress.map(DatasetViews::files).orElse("importing");
+                    case FAILED -> job.stopped() ? "stopped" : "failed";
                     case REFUSED -> Format.count(Math.max(1, errors), "problem", "problems");
                     case SUCCEEDED ->
                         job.problemCount() == 0 ? "complete" : Format.count(job.problemCount(), "remark", "remarks");
@@ -60,7 +62,34 @@ final class DatasetViews {
         return problem.severity().equals("error");
     }
 
-    static DatasetView view(Dataset dataset, String chosen, Optional<DatasetView.Browser> browser, Instant now) {
+    /** {@code 703 of 706 files read}. */
+    private static String files(ImportProgress progress) {
+        return Format.number(progress.done()) + " of " + Format.count(progress.total(), "file", "files") + " "
+                + done(progress);
+    }
+
+    private static String done(ImportProgress progress) {
+        return progress.phase().equals("copying") ? "copied" : "read";
+    }
+
+    private static ProgressView progress(ImportProgress progress) {
+        int total = Math.max(1, progress.total());
+        return new ProgressView(
+                Format.number(progress.done()),
+                "of " + Format.count(progress.total(), "file", "files") + " " + done(progress),
+                Math.min(progress.done(), total),
+                total,
+                (int) (100L * Math.min(progress.done(), total) / total),
+                "",
+                "");
+    }
+
+    static DatasetView view(
+            Dataset dataset,
+            String chosen,
+            Optional<DatasetView.Browser> browser,
+            Optional<ImportProgress> progress,
+            Instant now) {
         List<CategorySummary> categories =
                 dataset.current().map(DatasetVersion::categories).orElse(List.of());
         int images = dataset.current().map(DatasetVersion::images).orElse(0);
@@ -74,20 +103,24 @@ final class DatasetViews {
                         : Format.count(categories.size(), "category", "categories") + ", "
                                 + Format.count(images, "image", "images") + ", " + Format.bytes(bytes),
                 dataset.lastImport().state() == ImportJob.State.RUNNING,
-                lastImport(dataset.lastImport(), dataset.current().isPresent(), now),
+                lastImport(dataset.lastImport(), dataset.current().isPresent(), progress, now),
                 categories.stream()
                         .map(each -> category(dataset.name(), each, chosen))
                         .toList(),
                 browser);
     }
 
-    private static DatasetView.Import lastImport(ImportJob job, boolean usable, Instant now) {
+    private static DatasetView.Import lastImport(
+            ImportJob job, boolean usable, Optional<ImportProgress> progress, Instant now) {
         long errors = errors(job.problems());
         String before = usable ? " The version before stays as it is." : "";
         String verdict =
                 switch (job.state()) {
-                    case RUNNING -> "The import runs.";
-                    case FAILED -> "The import could not be done.";
+                    case RUNNING ->
+                        job.stopRequestedAt().isPresent()
+                                ? "The import runs; to stop it was asked for."
+                                : "The import runs.";
+                    case FAILED -> job.stopped() ? "The import was stopped." : "The import could not be done.";
                     case REFUSED -> usable ? "This import was refused." : "The dataset cannot be used yet.";
                     case SUCCEEDED -> "The dataset can be used.";
                 };
@@ -96,7 +129,8 @@ final class DatasetViews {
                     case RUNNING -> "Every file is read and checked, then copied to the object store.";
                     case FAILED -> job.message() + before;
                     case REFUSED ->
-                        Format.count(errors, "problem", "problems")
+                        (job.problemCount() > job.problems().size() ? "At least " : "")
+                                + Format.count(errors, "problem", "problems")
                                 + " must be mended; then import the same folder again." + before;
                     case SUCCEEDED ->
                         job.problemCount() == 0
@@ -111,15 +145,23 @@ final class DatasetViews {
                 },
                 verdict,
                 advice,
+                progress.map(DatasetViews::progress).orElse(ProgressView.NONE),
+                job.state() == ImportJob.State.RUNNING && job.stopRequestedAt().isEmpty(),
+                job.reportKey().isPresent(),
                 job.folder(),
                 When.of(job.endedAt().orElse(job.submittedAt()), now),
                 job.problems().stream()
                         .limit(PROBLEMS_SHOWN)
                         .map(problem -> new DatasetView.Problem(mended(problem), problem.path(), problem.message()))
                         .toList(),
-                Format.count(errors, "error", "errors"),
-                Format.count(job.problems().size() - errors, "remark", "remarks"),
+                least(job) + Format.count(errors, "error", "errors"),
+                least(job) + Format.count(job.problems().size() - errors, "remark", "remarks"),
                 Math.max(0, job.problemCount() - PROBLEMS_SHOWN));
+    }
+
+    /** The catalogue holds the first thousand problems; what they are is counted among those. */
+    private static String least(ImportJob job) {
+        return job.problemCount() > job.problems().size() ? "at least " : "";
     }
 
     private static DatasetView.Category category(String dataset, CategorySummary category, String chosen) {

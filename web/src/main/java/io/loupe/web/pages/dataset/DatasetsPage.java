@@ -5,12 +5,14 @@ import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.ImportJob;
+import io.loupe.web.live.LiveImports;
 import io.loupe.web.orchestration.DatasetService;
 import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
+import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -33,11 +35,19 @@ import java.util.Optional;
 public class DatasetsPage {
     private final DatasetRepository datasets;
     private final DatasetService service;
+    private final LiveImports imports;
     private final Ids ids;
     private final Shells shells;
     private final Clock clock;
 
-    DatasetsPage(DatasetRepository datasets, DatasetService service, Ids ids, Shells shells, Clock clock) {
+    DatasetsPage(
+            DatasetRepository datasets,
+            DatasetService service,
+            LiveImports imports,
+            Ids ids,
+            Shells shells,
+            Clock clock) {
+        this.imports = imports;
         this.datasets = datasets;
         this.service = service;
         this.ids = ids;
@@ -100,6 +110,12 @@ public class DatasetsPage {
         return value == null ? "" : value.strip();
     }
 
+    private Optional<ImportProgress> progress(Dataset dataset) {
+        return dataset.lastImport().state() == ImportJob.State.RUNNING
+                ? imports.of(dataset.lastImport().id())
+                : Optional.empty();
+    }
+
     private TemplateInstance page(DatasetsView.ImportForm form) {
         List<Dataset> all = datasets.list();
         long bytes = all.stream()
@@ -111,7 +127,7 @@ public class DatasetsPage {
         DatasetsView view = new DatasetsView(
                 summary,
                 all.stream()
-                        .map(dataset -> DatasetViews.row(dataset, clock.instant()))
+                        .map(dataset -> DatasetViews.row(dataset, progress(dataset), clock.instant()))
                         .toList(),
                 form);
         boolean importing =

@@ -21,11 +21,11 @@ final class BarsBuilder {
         this.published = published;
     }
 
-    /** Empty while there is no figure at all. */
+    /** Empty while there is no figure at all, and for errors, which have no natural axis. */
     List<ExperimentView.BarGroup> build() {
         List<ExperimentView.BarGroup> groups = new ArrayList<>();
         double from = from();
-        if (Double.isNaN(from)) {
+        if (Double.isNaN(from) || metric.lowerIsBetter()) {
             return groups;
         }
         for (MatrixBuilder.Place place : matrix.places()) {
@@ -37,7 +37,7 @@ final class BarsBuilder {
     }
 
     String axis() {
-        return metric.word + ", axis from " + String.format(Locale.ROOT, "%.1f", from()) + " to 1.0";
+        return metric.word() + ", axis from " + String.format(Locale.ROOT, "%.1f", from()) + " to 1.0";
     }
 
     /** The tenth below the smallest figure, so that differences are seen; NaN without figures. */

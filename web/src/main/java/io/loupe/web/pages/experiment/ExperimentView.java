@@ -57,8 +57,9 @@ public record ExperimentView(
     /**
      * Categories by arms, for one metric.
      *
-     * @param metrics the switch
-     * @param footers explanations under the table
+     * @param metrics the headlines are the switch, the others stand behind it
+     * @param published whether a figure in print stands in it
+     * @param weights whether some arm makes weights and scores no image
      */
     public record Matrix(
             List<Metric> metrics,
@@ -66,9 +67,27 @@ public record ExperimentView(
             List<Arm> arms,
             List<Row> rows,
             Optional<Row> mean,
-            boolean published) {}
+            boolean published,
+            boolean weights) {
+        public List<Metric> headlines() {
+            return metrics.stream().filter(Metric::headline).toList();
+        }
 
-    public record Metric(String value, String word, String href, boolean chosen) {}
+        public List<Metric> others() {
+            return metrics.stream().filter(metric -> !metric.headline()).toList();
+        }
+
+        /** What the choice of the others says: the chosen one, or that there are more. */
+        public String more() {
+            return others().stream()
+                    .filter(Metric::chosen)
+                    .map(Metric::word)
+                    .findFirst()
+                    .orElse("More");
+        }
+    }
+
+    public record Metric(String value, String word, String href, boolean chosen, boolean headline) {}
 
     /** @param series 1 to 4: colour and dash of the arm on every page */
     public record Arm(String name, String detector, int series) {}

@@ -37,17 +37,30 @@ final class ExperimentViews {
     /**
      * @param trials all trials of the experiment
      * @param versions of the datasets, as far as they are known
+     * @param wished value of the metric to show; empty or unknown for the first
      */
     ExperimentView view(
             Experiment experiment,
             List<Trial> trials,
             List<DatasetVersion> versions,
-            Metric metric,
+            String wished,
             Beats beats,
             Instant now) {
         ExperimentOverview overview = experiment.overview();
+        List<Boolean> scoring = experiment.arms().stream()
+                .map(arm -> detectors.scoresImages(arm.detector()))
+                .toList();
+        List<Metric> choices = Metric.all(trials, scoring.contains(true));
+        Metric metric = Metric.chosen(choices, wished);
         MatrixBuilder matrix = new MatrixBuilder(
-                experiment.arms(), trials, metric, published, beats, place -> detail(place, versions));
+                experiment.arms(),
+                trials,
+                choices,
+                metric,
+                scoring.contains(false),
+                published,
+                beats,
+                place -> detail(place, versions));
         BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms(), published);
         List<ExperimentView.BarGroup> groups = bars.build();
         TrialCounts counts = overview.counts();
@@ -101,6 +114,10 @@ final class ExperimentViews {
                 .count();
         long arms = trials.stream().map(Trial::armPosition).distinct().count();
         long seeds = trials.stream().map(Trial::seed).distinct().count();
+        return shape(categories, arms, seeds);
+    }
+
+    static String shape(long categories, long arms, long seeds) {
         return Format.count(categories, "category", "categories") + " · " + Format.count(arms, "arm", "arms") + " · "
                 + Format.count(seeds, "seed", "seeds");
     }

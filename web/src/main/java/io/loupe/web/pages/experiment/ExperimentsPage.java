@@ -4,7 +4,6 @@ import io.loupe.web.catalogue.ExperimentOverview;
 import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.ExperimentState;
 import io.loupe.web.catalogue.Page;
-import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
@@ -26,9 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The list of experiments. */
 @Path("/experiments")
@@ -65,17 +64,21 @@ public class ExperimentsPage {
                 .filter(known -> known.name().equals(state))
                 .findFirst();
         Page<ExperimentOverview> page = experiments.list(filter, query, after.flatMap(ExperimentsPage::id), ROWS);
+        Map<UUID, TrialRepository.Shape> shapes =
+                trials.shapes(page.items().stream().map(ExperimentOverview::id).toList());
         Instant now = clock.instant();
         ExperimentsView view = new ExperimentsView(
                 query,
                 filter.map(ExperimentState::name).orElse(""),
                 filters(filter, query),
-                page.items().stream().map(overview -> row(overview, now)).toList(),
+                page.items().stream()
+                        .map(overview -> row(overview, shapes.get(overview.id()), now))
+                        .toList(),
                 page.next()
                         .map(next -> address(filter, query)
                                 + (address(filter, query).contains("?") ? "&" : "?") + "after=" + next)
                         .orElse(""),
-                experiments.countByState().values().stream().anyMatch(count -> count > 0));
+                !page.items().isEmpty() || experiments.any());
         return Templates.experiments(view, shells.shell("Experiments", "experiments", List.of(), "", "poll"));
     }
 
@@ -109,15 +112,14 @@ public class ExperimentsPage {
         return parameters.isEmpty() ? "/experiments" : "/experiments?" + String.join("&", parameters);
     }
 
-    private ExperimentsView.Row row(ExperimentOverview overview, Instant now) {
-        List<Trial> cells = trials.ofExperiment(overview.id());
+    private static ExperimentsView.Row row(ExperimentOverview overview, TrialRepository.Shape shape, Instant now) {
         return new ExperimentsView.Row(
                 overview.id().toString(),
                 overview.name(),
                 "/experiments/" + overview.id(),
                 State.of(overview.state()),
-                cells.stream().map(trial -> trial.spec().dataset()).distinct().collect(Collectors.joining(", ")),
-                ExperimentViews.shape(cells),
+                String.join(", ", shape.datasets()),
+                ExperimentViews.shape(shape.categories(), shape.arms(), shape.seeds()),
                 BarPart.of(overview.counts()),
                 Math.max(1, overview.counts().total()),
                 overview.counts().succeeded() + " of " + overview.counts().total(),

@@ -3,7 +3,6 @@ package io.loupe.web.pages.experiment;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.pages.layout.Beats;
-import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.State;
 import io.loupe.workflows.trial.TrialState;
@@ -23,7 +22,9 @@ final class MatrixBuilder {
 
     private final List<Arm> arms;
     private final List<Trial> trials;
+    private final List<Metric> choices;
     private final Metric metric;
+    private final boolean weights;
     private final PublishedFigures published;
     private final Beats beats;
     private final Function<Place, String> detail;
@@ -34,13 +35,17 @@ final class MatrixBuilder {
     MatrixBuilder(
             List<Arm> arms,
             List<Trial> trials,
+            List<Metric> choices,
             Metric metric,
+            boolean weights,
             PublishedFigures published,
             Beats beats,
             Function<Place, String> detail) {
         this.arms = arms;
         this.trials = trials;
+        this.choices = choices;
         this.metric = metric;
+        this.weights = weights;
         this.published = published;
         this.beats = beats;
         this.detail = detail;
@@ -52,22 +57,22 @@ final class MatrixBuilder {
                 .flatMap(row -> row.cells().stream())
                 .anyMatch(cell -> cell.published().isPresent());
         return new ExperimentView.Matrix(
-                java.util.Arrays.stream(Metric.values())
-                        .filter(each -> each.usual || each == metric || measured(each))
+                choices.stream()
                         .map(each -> new ExperimentView.Metric(
-                                each.value, each.word, "?metric=" + each.value, each == metric))
+                                each.value(),
+                                each.word(),
+                                "?metric=" + each.value(),
+                                each.equals(metric),
+                                each.headline()))
                         .toList(),
-                metric.value,
+                metric.value(),
                 arms.stream()
                         .map(arm -> new ExperimentView.Arm(arm.name(), arm.detector(), series(arm.position())))
                         .toList(),
                 rows,
                 places().size() > 1 ? Optional.of(meanRow()) : Optional.empty(),
-                anyPublished);
-    }
-
-    private boolean measured(Metric one) {
-        return trials.stream().anyMatch(trial -> trial.metrics().containsKey(one.key));
+                anyPublished,
+                weights);
     }
 
     /** Colour and dash of an arm, 1 to 4. */
@@ -101,7 +106,7 @@ final class MatrixBuilder {
     }
 
     OptionalDouble figure(Trial trial) {
-        Double figure = trial.metrics().get(metric.key);
+        Double figure = trial.metrics().get(metric.key());
         return trial.state() == TrialState.SUCCEEDED && figure != null
                 ? OptionalDouble.of(figure)
                 : OptionalDouble.empty();
@@ -113,7 +118,7 @@ final class MatrixBuilder {
         for (Arm arm : arms) {
             Spread spread = spread(place, arm.position());
             cells.add(new ExperimentView.Cell(
-                    spread.count() == 0 ? "–" : Format.metric(spread.mean()),
+                    spread.count() == 0 ? "–" : metric.text(spread.mean()),
                     note(spread),
                     ahead.isPresent() && spread.mean() == ahead.getAsDouble(),
                     published.of(arm, metric, place.dataset(), place.category()),
@@ -124,12 +129,12 @@ final class MatrixBuilder {
                 several ? place.dataset() + " / " + place.category() : place.category(), detail.apply(place), cells);
     }
 
-    private static String note(Spread spread) {
+    private String note(Spread spread) {
         return switch (spread.count()) {
             case 0 -> "";
             case 1 -> "1 seed";
-            case 2 -> "± " + Format.metric(spread.deviation()) + ", 2 seeds";
-            default -> "± " + Format.metric(spread.deviation());
+            case 2 -> "± " + metric.text(spread.deviation()) + ", 2 seeds";
+            default -> "± " + metric.text(spread.deviation());
         };
     }
 
@@ -143,7 +148,7 @@ final class MatrixBuilder {
         return comparable
                 ? arms.stream()
                         .mapToDouble(arm -> spread(place, arm.position()).mean())
-                        .max()
+                        .reduce((first, second) -> metric.better(second, first) ? second : first)
                 : OptionalDouble.empty();
     }
 
@@ -161,7 +166,7 @@ final class MatrixBuilder {
 
     private String figureLabel(Trial trial) {
         OptionalDouble figure = figure(trial);
-        return figure.isPresent() ? ", " + metric.word + " " + Format.metric(figure.getAsDouble()) : "";
+        return figure.isPresent() ? ", " + metric.word() + " " + metric.text(figure.getAsDouble()) : "";
     }
 
     private ExperimentView.Row meanRow() {
@@ -179,7 +184,7 @@ final class MatrixBuilder {
                     ? ""
                     : "preliminary, " + means.size() + " of " + places.size();
             cells.add(new ExperimentView.Cell(
-                    means.isEmpty() ? "–" : Format.metric(Spread.of(means).mean()),
+                    means.isEmpty() ? "–" : metric.text(Spread.of(means).mean()),
                     note,
                     false,
                     oneDataset

@@ -1,42 +1,76 @@
 package io.loupe.web.pages.experiment;
 
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.MetricWords;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The figures that experiments are compared by, in the order of the switch. */
-enum Metric {
-    AU_PRO("au-pro-0.3", true),
-    PIXEL_AUROC("pixel-auroc", true),
-    IMAGE_AUROC("image-auroc", true),
-    AU_PRO_LOW("au-pro-0.05", false),
-    PIXEL_AP("pixel-ap", false),
-    PIXEL_F1_MAX("pixel-f1-max", false),
-    IMAGE_AP("image-ap", false),
-    IMAGE_F1_MAX("image-f1-max", false);
+/**
+ * A figure that the arms of an experiment are compared by.
+ *
+ * @param value as documents and addresses have it
+ * @param key as MLflow has it
+ * @param headline whether it stands in the switch itself, and not behind it
+ */
+record Metric(String value, String word, String key, boolean headline) {
+    static final Metric AU_PRO = of("eval/au_pro_0.3");
 
-    /** As documents and addresses have it. */
-    final String value;
-
-    final String word;
-
-    /** As MLflow has it. */
-    final String key;
-
-    /** Whether it is offered before anything was measured. */
-    final boolean usual;
-
-    Metric(String value, boolean usual) {
-        this.value = value;
-        this.usual = usual;
-        word = MetricWords.of(value);
-        key = MetricWords.key(value);
+    /** By MLflow's name. */
+    static Metric of(String key) {
+        return new Metric(
+                MetricWords.value(key),
+                MetricWords.word(key),
+                key,
+                MetricWords.headlines().contains(key));
     }
 
-    /** The metric asked for, else the first. */
-    static Metric of(String value) {
-        return Arrays.stream(values())
+    boolean lowerIsBetter() {
+        return MetricWords.lowerIsBetter(key);
+    }
+
+    /** Whether the first figure is better than the second. */
+    boolean better(double first, double second) {
+        return lowerIsBetter() ? first < second : first > second;
+    }
+
+    /** A figure: three decimals of a share, significant digits of an error. */
+    String text(double figure) {
+        return lowerIsBetter() ? Format.value(figure) : Format.metric(figure);
+    }
+
+    /** A difference with its sign. */
+    String difference(double difference) {
+        if (!lowerIsBetter()) {
+            return Format.difference(difference);
+        }
+        return (difference < 0 ? "−" : "+") + Format.value(Math.abs(difference));
+    }
+
+    /**
+     * What there is to choose from: the headlines, then what else the trials have. Trials that score nothing have only
+     * figures of their own.
+     *
+     * @param scores whether any arm scores images
+     */
+    static List<Metric> all(List<Trial> trials, boolean scores) {
+        Stream<String> measured = trials.stream()
+                .flatMap(trial -> trial.metrics().keySet().stream())
+                .filter(MetricWords::evaluated);
+        Stream<String> headlines = scores ? MetricWords.headlines().stream() : Stream.empty();
+        return Stream.concat(headlines, measured)
+                .distinct()
+                .sorted(MetricWords.order())
+                .map(Metric::of)
+                .toList();
+    }
+
+    /** The metric asked for, else the first; AU-PRO while there is none at all. */
+    static Metric chosen(List<Metric> all, String value) {
+        return all.stream()
                 .filter(metric -> metric.value.equals(value))
                 .findFirst()
+                .or(() -> all.stream().findFirst())
                 .orElse(AU_PRO);
     }
 }

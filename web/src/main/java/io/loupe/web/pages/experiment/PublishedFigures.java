@@ -54,7 +54,7 @@ final class PublishedFigures {
 
     private boolean applies(Arm arm, Metric metric) {
         return arm.detector().equals(table.detector())
-                && table.metrics().contains(metric.value)
+                && table.metrics().contains(metric.value())
                 && table.settings().entrySet().stream().allMatch(entry -> entry.getValue()
                         .equals(String.valueOf(arm.settings().get(entry.getKey()))));
     }

@@ -41,8 +41,8 @@ final class WordsBuilder {
         PairedDifference difference = PairedDifference.of(
                 pairs.stream().map(pair -> pair.b() - pair.a()).toList());
         return Optional.of(new ExperimentView.Words(
-                second + " − " + first + ", " + metric.word,
-                difference.pairs() == 0 ? "–" : Format.difference(difference.mean()),
+                second + " − " + first + ", " + metric.word(),
+                difference.pairs() == 0 ? "–" : metric.difference(difference.mean()),
                 interval(difference),
                 claim(difference, first, second),
                 detail(pairs, expected, second),
@@ -50,7 +50,7 @@ final class WordsBuilder {
                         ? "Paired t interval over pairs, " + Format.count(difference.pairs() - 1, "degree", "degrees")
                                 + " of freedom."
                         : "A pair is one category and one seed in both arms.",
-                pairs.stream().map(WordsBuilder::row).toList()));
+                pairs.stream().map(this::row).toList()));
     }
 
     private Optional<Pair> pair(Trial first, Trial second) {
@@ -61,15 +61,15 @@ final class WordsBuilder {
                 : Optional.empty();
     }
 
-    private static String interval(PairedDifference difference) {
+    private String interval(PairedDifference difference) {
         if (difference.interval()) {
-            return "95 % interval " + Format.difference(difference.low()) + " to "
-                    + Format.difference(difference.high());
+            return "95 % interval " + metric.difference(difference.low()) + " to "
+                    + metric.difference(difference.high());
         }
         return difference.pairs() == 1 ? "one pair, no interval" : "";
     }
 
-    private static String claim(PairedDifference difference, String first, String second) {
+    private String claim(PairedDifference difference, String first, String second) {
         if (difference.pairs() == 0) {
             return "Nothing to compare yet.";
         }
@@ -79,28 +79,29 @@ final class WordsBuilder {
         if (!difference.claim()) {
             return "With the evidence so far, no difference can be claimed.";
         }
-        return (difference.mean() > 0 ? second : first) + " is ahead, by more than chance explains.";
+        return (metric.better(difference.mean(), 0) ? second : first) + " is ahead, by more than chance explains.";
     }
 
-    private static String detail(List<Pair> pairs, int expected, String second) {
+    private String detail(List<Pair> pairs, int expected, String second) {
         if (pairs.isEmpty()) {
             return expected == 0
                     ? "The arms share no category and seed."
                     : Format.count(expected, "pair is", "pairs are") + " on the way.";
         }
-        long ahead = pairs.stream().filter(pair -> pair.b() > pair.a()).count();
+        long ahead =
+                pairs.stream().filter(pair -> metric.better(pair.b(), pair.a())).count();
         String text = "Over " + Format.count(pairs.size(), "finished pair", "finished pairs")
                 + " (same category, same seed) " + second + " is ahead in " + ahead + ".";
         int open = expected - pairs.size();
         return open == 0 ? text : text + " " + Format.count(open, "pair has", "pairs have") + " no figure yet.";
     }
 
-    private static ExperimentView.Pair row(Pair pair) {
+    private ExperimentView.Pair row(Pair pair) {
         return new ExperimentView.Pair(
                 pair.first().category(),
                 Long.toString(pair.first().seed()),
-                Format.metric(pair.a()),
-                Format.metric(pair.b()),
-                Format.difference(pair.b() - pair.a()));
+                metric.text(pair.a()),
+                metric.text(pair.b()),
+                metric.difference(pair.b() - pair.a()));
     }
 }

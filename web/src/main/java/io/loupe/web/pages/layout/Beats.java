@@ -12,6 +12,18 @@ public interface Beats {
     /** Newest heartbeat of a trial at work. */
     Optional<Beat> of(UUID trial);
 
+    /** What went wrong before, while an activity is tried again by itself. */
+    default Optional<Retry> retry(UUID trial) {
+        return Optional.empty();
+    }
+
+    /**
+     * @param attempt that is under way, or due: 2 for the first one after a failure
+     * @param failure why the attempt before it ended
+     * @param waits whether no worker has taken it yet
+     */
+    record Retry(int attempt, String failure, boolean waits) {}
+
     /**
      * @param worker identity of the process, empty when unknown
      * @param attempt of the activity under way, 1 for the first

@@ -20,6 +20,12 @@ class LiveBeats implements Beats {
         return live.of(trial).filter(now -> !now.waitsForDevice()).flatMap(LiveBeats::beat);
     }
 
+    @Override
+    public Optional<Retry> retry(UUID trial) {
+        return live.of(trial).flatMap(now -> now.lastFailure()
+                .map(failure -> new Retry(now.attempt(), failure, now.waitsForDevice())));
+    }
+
     private static Optional<Beat> beat(LiveTrial now) {
         return now.progress().map(progress -> new Beat(progress, now.worker().orElse(""), now.attempt()));
     }

@@ -3,6 +3,8 @@ package io.loupe.web.pages.layout;
 import io.quarkus.qute.RawString;
 import java.util.Map;
 import java.util.Set;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
@@ -26,7 +28,21 @@ public final class Markdown {
 
     /** @param text CommonMark; may be empty */
     public static RawString html(String text) {
-        return new RawString(RENDERER.render(PARSER.parse(text)));
+        Node document = PARSER.parse(text);
+        document.accept(new BelowTheCard());
+        return new RawString(RENDERER.render(document));
+    }
+
+    /** Notes stand in a card with a heading of the second level; theirs begin one below. */
+    private static final class BelowTheCard extends AbstractVisitor {
+        private static final int CARD = 2;
+        private static final int LOWEST = 6;
+
+        @Override
+        public void visit(Heading heading) {
+            heading.setLevel(Math.min(LOWEST, heading.getLevel() + CARD));
+            visitChildren(heading);
+        }
     }
 
     private record PictureAsLink(HtmlNodeRendererContext context) implements NodeRenderer {

@@ -11,6 +11,7 @@ public enum Said {
     GIVE_UP_ASKED(false, "Given up. Checkpoints, metrics so far and the timeline are kept."),
     SUBMITTED(false, "Submitted. Trials start as devices become free."),
     IMPORTING(false, "The import has started: every file is checked first, then copied."),
+    STOP_ASKED(false, "To stop the import was asked for; the worker ends it with the next file."),
     TOO_LATE(true, "Nothing was changed: it is not in a state any more in which that can be done.");
 
     private final boolean bad;

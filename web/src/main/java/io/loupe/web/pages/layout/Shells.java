@@ -1,30 +1,25 @@
 package io.loupe.web.pages.layout;
 
-import io.loupe.web.catalogue.DatasetRepository;
-import io.loupe.web.catalogue.ExperimentRepository;
-import io.loupe.web.catalogue.TrialRepository;
-import io.loupe.workflows.trial.TrialState;
+import io.loupe.web.catalogue.CatalogueCounts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the frame around a page. */
 @ApplicationScoped
 public class Shells {
-    private final ExperimentRepository experiments;
-    private final TrialRepository trials;
-    private final DatasetRepository datasets;
+    /** Pages are asked for again with every event; nobody sees a count that is a second old. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final CatalogueCounts catalogue;
     private final Health health;
     private final Assets assets;
+    private long countedNanos;
+    private Optional<Shell.Counts> counted = Optional.empty();
 
-    Shells(
-            ExperimentRepository experiments,
-            TrialRepository trials,
-            DatasetRepository datasets,
-            Health health,
-            Assets assets) {
-        this.experiments = experiments;
-        this.trials = trials;
-        this.datasets = datasets;
+    Shells(CatalogueCounts catalogue, Health health, Assets assets) {
+        this.catalogue = catalogue;
         this.health = health;
         this.assets = assets;
     }
@@ -35,20 +30,16 @@ public class Shells {
      */
     public Shell shell(String title, String section, List<Shell.Crumb> crumbs, String said, String live) {
         return new Shell(
-                title,
-                section,
-                crumbs,
-                new Shell.Counts(
-                        trials.countByState().of(TrialState.NEEDS_ATTENTION),
-                        experiments.countByState().values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum(),
-                        datasets.list().size(),
-                        0),
-                health.summary(),
-                Said.message(said),
-                live,
-                assets.version());
+                title, section, crumbs, counts(), health.summary(), Said.message(said), live, assets.version());
+    }
+
+    private synchronized Shell.Counts counts() {
+        if (counted.isEmpty() || System.nanoTime() - countedNanos > FRESH.toNanos()) {
+            CatalogueCounts.Counts counts = catalogue.count();
+            counted = Optional.of(new Shell.Counts(counts.attention(), counts.experiments(), counts.datasets(), 0));
+            countedNanos = System.nanoTime();
+        }
+        return counted.get();
     }
 
     /** The frame when not even the catalogue answers. */
@@ -59,7 +50,7 @@ public class Shells {
                 List.of(),
                 new Shell.Counts(0, 0, 0, 0),
                 new Shell.Services(false, "See the health of the services"),
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "",
                 assets.version());
     }

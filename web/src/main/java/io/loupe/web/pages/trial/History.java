@@ -23,5 +23,6 @@ interface History {
         }
     }
 
-    record Point(long step, double value) {}
+    /** @param at milliseconds since the epoch */
+    record Point(long step, double value, long at) {}
 }

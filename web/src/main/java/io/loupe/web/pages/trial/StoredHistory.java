@@ -31,7 +31,7 @@ class StoredHistory implements History {
                     .forEach((name, series) -> metrics.put(
                             name,
                             series.stream()
-                                    .map(point -> new Point(point.step(), point.value()))
+                                    .map(point -> new Point(point.step(), point.value(), point.at()))
                                     .toList()));
             return new Recorded(metrics, history.publishedStep());
         } catch (TrackingException e) {

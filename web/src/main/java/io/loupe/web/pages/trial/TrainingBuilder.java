@@ -34,7 +34,10 @@ final class TrainingBuilder {
             terms.add(new TrialView.Term(name, word(name), Format.value(newest.get(name)), terms.size() % 4 + 1));
         }
         return new TrialView.Training(
-                terms, names.stream().map(TrainingBuilder::word).toList(), rows(metrics, names));
+                terms,
+                names.stream().map(TrainingBuilder::word).toList(),
+                rows(metrics, names),
+                FactsBuilder.build(metrics, beat));
     }
 
     private static String word(String name) {

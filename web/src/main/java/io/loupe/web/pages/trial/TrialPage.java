@@ -57,13 +57,14 @@ public class TrialPage {
             Links links,
             History history,
             Evaluated evaluated,
+            MadeWeights made,
             Beats beats,
             Shells shells,
             Clock clock) {
         this.trials = trials;
         this.experiments = experiments;
         this.verbs = verbs;
-        this.views = new TrialViews(detectors, links, history, evaluated);
+        this.views = new TrialViews(detectors, links, history, evaluated, made);
         this.beats = beats;
         this.shells = shells;
         this.clock = clock;
@@ -84,12 +85,7 @@ public class TrialPage {
                 .filter(each -> each.position() == trial.armPosition())
                 .findFirst()
                 .orElseThrow();
-        TrialView view = views.view(
-                trial,
-                arm,
-                trials.timeline(trial.id()),
-                trial.state().active() ? beats.of(trial.id()) : java.util.Optional.empty(),
-                clock.instant());
+        TrialView view = views.view(trial, arm, trials.timeline(trial.id()), beats, clock.instant());
         String events = view.live() ? "/api/v1/trials/" + trial.id() + "/events" : "";
         return Templates.trial(view, shells.shell(view.name(), "experiments", crumbs(trial), said, events));
     }

@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param resumeFirst whether resuming is the one thing to do here
  * @param cancel whether it can be cancelled
  * @param giveUp whether it can be given up
+ * @param figures the headlines, {@code others} what else was measured
+ * @param figuresWhen what stands there before anything is measured
+ * @param weights what the trial has made for other trials
  * @param checkpoint {@code step 8,400}, or empty while there is none
+ * @param retry what went wrong before, while the platform tries again by itself; empty otherwise
  * @param settingsTitle {@code vt-adl, preset paper}
  */
 public record TrialView(
@@ -32,6 +36,7 @@ public record TrialView(
         boolean cancel,
         boolean giveUp,
         String checkpoint,
+        String retry,
         Optional<Failure> failure,
         String experiment,
         String experimentHref,
@@ -42,7 +47,10 @@ public record TrialView(
         List<Setting> settings,
         List<Setting> defaults,
         List<Figure> figures,
+        List<Figure> others,
         String figuresNote,
+        String figuresWhen,
+        Optional<Link> weights,
         Optional<Evaluation> evaluation,
         List<HeatMap> heatMaps,
         List<String> labels) {
@@ -56,8 +64,12 @@ public record TrialView(
      *
      * @param terms the series of the chart
      * @param rows a few points, as a table
+     * @param facts figures beside them
      */
-    public record Training(List<Term> terms, List<String> columns, List<List<String>> rows) {}
+    public record Training(List<Term> terms, List<String> columns, List<List<String>> rows, List<Fact> facts) {}
+
+    /** @param chart id of its small chart; empty for none */
+    public record Fact(String name, String value, String chart) {}
 
     /** @param metric MLflow's name, {@code train/loss/ll} */
     public record Term(String metric, String word, String newest, int series) {}

@@ -4,7 +4,6 @@ import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.TimelineEntry;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.document.DetectorCatalogue;
-import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Links;
@@ -19,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Fills the page of one trial from what the catalogue, the heartbeats and the store know. */
 final class TrialViews {
@@ -29,15 +30,19 @@ final class TrialViews {
     private final Links links;
     private final History history;
     private final Evaluated evaluated;
+    private final MadeWeights made;
 
-    TrialViews(DetectorCatalogue detectors, Links links, History history, Evaluated evaluated) {
+    TrialViews(DetectorCatalogue detectors, Links links, History history, Evaluated evaluated, MadeWeights made) {
+        this.made = made;
         this.detectors = detectors;
         this.links = links;
         this.history = history;
         this.evaluated = evaluated;
     }
 
-    TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Optional<Beats.Beat> beat, Instant now) {
+    TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Beats beats, Instant now) {
+        Optional<Beats.Beat> beat = trial.state().active() ? beats.of(trial.id()) : Optional.empty();
+        boolean scores = detectors.scoresImages(arm.detector());
         TrialState state = trial.state();
         History.Recorded recorded = history.of(trial.id(), POINTS);
         Optional<Long> checkpoint = recorded.checkpoint();
@@ -59,6 +64,9 @@ final class TrialViews {
                 state.active() && !cancelAsked,
                 state == TrialState.NEEDS_ATTENTION,
                 checkpoint.map(step -> "step " + Format.number(step)).orElse(""),
+                trial.state().active()
+                        ? beats.retry(trial.id()).map(TrialViews::retry).orElse("")
+                        : "",
                 trial.failure()
                         .filter(failure -> state == TrialState.NEEDS_ATTENTION || state == TrialState.GIVEN_UP)
                         .map(failure -> new TrialView.Failure(
@@ -75,10 +83,17 @@ final class TrialViews {
                 arm.detector() + ", preset " + arm.preset(),
                 settings.different(),
                 settings.same(),
-                figures(trial, heatMaps),
+                figures(trial, heatMaps, headline(trial)),
+                figures(trial, heatMaps, headline(trial).negate()),
                 trial.evaluatedStep().isPresent()
                         ? "of step " + Format.number(trial.evaluatedStep().getAsLong())
                         : "",
+                scores
+                        ? "Measured once training has ended: image AUROC, pixel AUROC and AU-PRO, at the images' own"
+                                + " size, on raw scores."
+                        : "This trial makes weights for other trials and scores no image. How good they are is measured"
+                                + " once training has ended.",
+                scores || state != TrialState.SUCCEEDED ? Optional.empty() : made.of(trial.id()),
                 files.evaluation(),
                 heatMaps,
                 heatMaps.stream()
@@ -158,30 +173,42 @@ final class TrialViews {
         return elsewhere;
     }
 
-    private static List<TrialView.Figure> figures(Trial trial, List<TrialView.HeatMap> heatMaps) {
-        List<TrialView.Figure> figures = new ArrayList<>();
+    /** Every figure that evaluation wrote down, in the order of pages. */
+    private static List<TrialView.Figure> figures(
+            Trial trial, List<TrialView.HeatMap> heatMaps, Predicate<String> wanted) {
         long good = heatMaps.stream().filter(map -> map.label().equals("good")).count();
-        String images = heatMaps.isEmpty()
-                ? "of the images' scores"
-                : good + " good, " + (heatMaps.size() - good) + " defective";
-        for (String metric : ExperimentDocument.METRICS) {
-            figure(trial, metric, note(metric, images)).ifPresent(figures::add);
-        }
-        return figures;
+        String images = good + " good, " + (heatMaps.size() - good) + " defective";
+        return trial.metrics().entrySet().stream()
+                .filter(metric -> MetricWords.evaluated(metric.getKey()) && wanted.test(metric.getKey()))
+                .sorted(Map.Entry.comparingByKey(MetricWords.order()))
+                .map(metric -> new TrialView.Figure(
+                        MetricWords.word(metric.getKey()),
+                        MetricWords.lowerIsBetter(metric.getKey())
+                                ? Format.value(metric.getValue())
+                                : Format.metric(metric.getValue()),
+                        metric.getKey().equals("eval/image_auroc") && !heatMaps.isEmpty()
+                                ? images
+                                : MetricWords.note(metric.getKey())))
+                .toList();
     }
 
-    private static String note(String metric, String images) {
-        if (metric.startsWith("au-pro-")) {
-            return "false positive rate up to " + metric.substring("au-pro-".length());
-        }
-        if (metric.endsWith("-f1-max")) {
-            return "best threshold of the test images, an upper bound";
-        }
-        return metric.startsWith("image-") ? images : "at the images' own size, raw scores";
+    /** What is compared first; where none of it was measured, all there is. */
+    private static Predicate<String> headline(Trial trial) {
+        return trial.metrics().keySet().stream().anyMatch(MetricWords.headlines()::contains)
+                ? MetricWords.headlines()::contains
+                : metric -> true;
     }
 
-    private static Optional<TrialView.Figure> figure(Trial trial, String metric, String note) {
-        return Optional.ofNullable(trial.metrics().get(MetricWords.key(metric)))
-                .map(value -> new TrialView.Figure(MetricWords.of(metric), Format.metric(value), note));
+    private static String retry(Beats.Retry retry) {
+        return "Attempt " + (retry.attempt() - 1) + " ended: " + withoutStop(retry.failure()) + ". Attempt "
+                + retry.attempt()
+                + (retry.waits()
+                        ? " follows by itself and waits for a device."
+                        : " is under way and goes on from the last checkpoint.");
+    }
+
+    private static String withoutStop(String sentence) {
+        String plain = sentence.strip();
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
 }

@@ -35,4 +35,10 @@ class MarkdownTest {
     private static String html(String text) {
         return Markdown.html(text).getValue();
     }
+
+    @Test
+    void headingsStandBelowTheCardsOwn() {
+        assertThat(Markdown.html("# One\n\n## Two\n\n##### Five").toString())
+                .contains("<h3>One</h3>", "<h4>Two</h4>", "<h6>Five</h6>");
+    }
 }

@@ -1,14 +1,14 @@
-package io.loupe.web.api;
+package io.loupe.web.estimate;
 
 import static java.util.Objects.requireNonNull;
 
-import io.loupe.web.api.Estimate.Part;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.MeasuredTrials;
 import io.loupe.web.catalogue.MeasuredTrials.Measured;
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.ExperimentDocument.DataChoice;
+import io.loupe.web.estimate.Estimate.Part;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /** What a document would cost, from what trials like its own have cost here; nothing is extrapolated. */
 @ApplicationScoped
-class Estimator {
+public class Estimator {
     private final DatasetRepository datasets;
     private final MeasuredTrials measurements;
 
@@ -27,7 +27,8 @@ class Estimator {
         this.measurements = requireNonNull(measurements, "measurements is null");
     }
 
-    Estimate estimate(ExperimentDocument document) {
+    /** Nothing is started by asking. */
+    public Estimate estimate(ExperimentDocument document) {
         List<Part> parts = new ArrayList<>();
         for (DataChoice choice : document.data()) {
             List<CategorySummary> summaries = datasets.versions(choice.dataset()).stream()

@@ -1,4 +1,4 @@
-package io.loupe.web.api;
+package io.loupe.web.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

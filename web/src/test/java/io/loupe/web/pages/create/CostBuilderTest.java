@@ -1,0 +1,66 @@
+package io.loupe.web.pages.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loupe.web.document.ExperimentDocument;
+import io.loupe.web.estimate.Estimate;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CostBuilderTest {
+    private static final ExperimentDocument DOCUMENT = new ExperimentDocument(
+            "cost",
+            "",
+            List.of(),
+            List.of(),
+            List.of(1L, 2L, 3L),
+            List.of(),
+            "all",
+            new ExperimentDocument.Run("auto", 4, "normal", 60));
+
+    private static Estimate.Part part(String arm, String category, OptionalDouble seconds) {
+        return new Estimate.Part(
+                arm, "mvtec-ad", category, 3, 320, 160, OptionalLong.empty(), seconds, seconds.isPresent() ? 2 : 0);
+    }
+
+    @Test
+    void whatIsMeasuredIsToldByArmAndForAllOfThem() {
+        Estimate estimate = new Estimate(
+                6,
+                List.of(
+                        part("vae", "screw", OptionalDouble.of(3_600)),
+                        part("vae", "bottle", OptionalDouble.of(1_800))),
+                0,
+                16_200,
+                OptionalDouble.of(16_200));
+
+        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate);
+
+        assertThat(cost.lines())
+                .containsExactly(
+                        new EditorView.CostLine("vae", "30 min to 1 h a trial", false),
+                        new EditorView.CostLine("Device time", "4 h 30 min", true),
+                        new EditorView.CostLine("On 4 devices at once", "about 1 h 7 min", true));
+        assertThat(cost.note()).startsWith("From 4 finished trials");
+    }
+
+    @Test
+    void whatIsNotMeasuredIsCalledUnknownAndNeverLeftOut() {
+        Estimate estimate = new Estimate(
+                6,
+                List.of(part("vae", "screw", OptionalDouble.of(60)), part("new", "screw", OptionalDouble.empty())),
+                3,
+                180,
+                OptionalDouble.empty());
+
+        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate);
+
+        assertThat(cost.lines())
+                .containsExactly(
+                        new EditorView.CostLine("vae", "1 min a trial", false),
+                        new EditorView.CostLine("new", "unknown", false),
+                        new EditorView.CostLine("Device time", "3 min and 3 trials of which it is unknown", true));
+    }
+}

@@ -1,0 +1,33 @@
+package io.loupe.web.pages.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricWordsTest {
+    @Test
+    void everyMetricHasAName() {
+        assertThat(MetricWords.word("eval/image_auroc")).isEqualTo("image AUROC");
+        assertThat(MetricWords.word("eval/pixel_f1_max")).isEqualTo("pixel F1 max");
+        assertThat(MetricWords.word("eval/au_pro_0.05")).isEqualTo("AU-PRO 0.05");
+        assertThat(MetricWords.word("eval/au_spro_0.05")).isEqualTo("AU-sPRO 0.05");
+        assertThat(MetricWords.word("eval/of_tomorrow")).isEqualTo("of tomorrow");
+        assertThat(MetricWords.value("eval/au_pro_0.3")).isEqualTo("au-pro-0.3");
+    }
+
+    @Test
+    void headlinesStandFirst() {
+        List<String> sorted = List.of("eval/pixel_ap", "eval/image_auroc", "eval/image_ap", "eval/au_pro_0.3").stream()
+                .sorted(MetricWords.order())
+                .toList();
+
+        assertThat(sorted).containsExactly("eval/au_pro_0.3", "eval/image_auroc", "eval/image_ap", "eval/pixel_ap");
+    }
+
+    @Test
+    void anErrorIsBetterWhenItIsLow() {
+        assertThat(MetricWords.lowerIsBetter("eval/feature_regression")).isTrue();
+        assertThat(MetricWords.lowerIsBetter("eval/pixel_ap")).isFalse();
+    }
+}
