@@ -48,6 +48,7 @@ public final class ProcessEnding {
             signal(process, request.option);
         }
         boolean gentle = await(all, grace);
+        all.addAll(descendants(process)); // what it started while it was asked to end
         for (ProcessIdentity one : all) {
             one.handle().ifPresent(ProcessHandle::destroyForcibly);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class ProcessEndingTest {
 
     @Test
     void oneThatObeysIsNotKilled() throws Exception {
-        ProcessIdentity identity = start("sleep 600");
+        ProcessIdentity identity = start("exec sleep 600");
 
         assertThat(ProcessEnding.end(identity, List.of(), ProcessEnding.Request.TERMINATE, LONG))
                 .isTrue();
@@ -41,6 +42,7 @@ class ProcessEndingTest {
     @Test
     void oneThatRefusesIsKilled() throws Exception {
         ProcessIdentity identity = start("trap '' TERM; while :; do sleep 600; done");
+        awaitChild(); // it refuses from now on
 
         assertThat(ProcessEnding.end(identity, List.of(), ProcessEnding.Request.TERMINATE, SHORT))
                 .isFalse();
@@ -72,7 +74,7 @@ class ProcessEndingTest {
 
     @Test
     void anotherProcessWithARecordedNumberIsLeftAlone() throws Exception {
-        ProcessIdentity identity = start("sleep 600");
+        ProcessIdentity identity = start("exec sleep 600");
         ProcessIdentity recycled = new ProcessIdentity(identity.pid(), "boot:1");
 
         ProcessEnding.end(recycled, List.of(recycled), ProcessEnding.Request.TERMINATE, SHORT);
@@ -89,7 +91,7 @@ class ProcessEndingTest {
     private void awaitChild() {
         long end = System.nanoTime() + LONG.toNanos();
         while (process.descendants().findAny().isEmpty() && System.nanoTime() < end) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 }
