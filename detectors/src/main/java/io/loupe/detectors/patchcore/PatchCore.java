@@ -61,7 +61,7 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                 "EfficientNet-Lite0 on images of 320, 128,000 patches to choose from: about a minute on two"
                         + " cores for a category of MVTec AD.";
             case "paper" ->
-                "As the authors' code with Wide-ResNet-50 (resize 256, crop 224, 10 %): up to a second an image on"
+                "As the authors' code with Wide-ResNet-50 (resize 256, crop 224, 10 %): a few seconds an image at most on"
                         + " two cores and 2 to 2.5 GB of memory for a category of MVTec AD; a GPU is worth it.";
             case "quick" ->
                 "EfficientNet-Lite0 on images of 256, for a first look: less than half a minute on two cores for a"
