@@ -3,9 +3,11 @@ package io.loupe.detectors.patchcore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Scorer;
+import io.loupe.detectors.Scorer.Score;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.dataset.Category;
@@ -13,6 +15,9 @@ import io.loupe.detectors.dataset.PixelMask;
 import io.loupe.detectors.dataset.Repository;
 import io.loupe.detectors.dataset.Tar;
 import io.loupe.detectors.dataset.TestImage;
+import io.loupe.detectors.metric.Metric;
+import io.loupe.detectors.metric.PixelMetrics;
+import io.loupe.detectors.metric.ScoredPixels;
 import io.loupe.detectors.settings.SettingsReader;
 import io.loupe.detectors.weights.FolderWeights;
 import io.loupe.detectors.weights.KnownWeights;
@@ -20,10 +25,11 @@ import io.loupe.detectors.weights.RealWeights;
 import io.loupe.detectors.weights.WeightsCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,38 +65,52 @@ class ScrewTest {
                 .filter(image -> image.path().getFileName().toString().startsWith("00"))
                 .limit(20)
                 .toList();
+        List<Scored> scored = new ArrayList<>();
         try (Scorer scorer = detector.scorer(state, settings, CPU)) {
-            double[] low = scores(scorer, good);
-            double[] high = scores(scorer, defective);
-            assertThat(defective.stream()
-                            .filter(image -> isFound(scorer, image))
-                            .count())
-                    .as("defects whose pixels score higher than the others, of %d", defective.size())
-                    .isGreaterThan(defective.size() * 4L / 5);
-            long ordered = 0;
-            for (double defect : high) {
-                for (double usual : low) {
-                    ordered += defect > usual ? 1 : 0;
-                }
+            for (TestImage image :
+                    Stream.concat(good.stream(), defective.stream()).toList()) {
+                scored.add(new Scored(image, scorer.score(image.path())));
             }
-            double auroc = (double) ordered / (low.length * high.length);
-            System.out.println("image AUROC of " + low.length + " good and " + high.length + " defective: " + auroc);
-            assertThat(auroc).isGreaterThan(0.65);
+        }
+        double image = imageAuroc(scored);
+        double pixel = PixelMetrics.of(scored, 0.3).all().ranking().auroc() instanceof Metric.Value(double value)
+                ? value
+                : Double.NaN;
+        System.out.println("8 good and 20 defective screws: image AUROC " + image + ", pixel AUROC " + pixel);
+        assertThat(image).isGreaterThan(0.65);
+        assertThat(pixel).isGreaterThan(0.9);
+    }
+
+    private record Scored(TestImage image, Score score) implements ScoredPixels {
+        @Override
+        public String name() {
+            return image.path().toString();
+        }
+
+        @Override
+        public AnomalyMap map() {
+            return score.map();
+        }
+
+        @Override
+        public PixelMask mask() {
+            return image.mask().map(PixelMask::read).orElseGet(() -> PixelMask.empty(map().width(), map().height()));
         }
     }
 
-    /** Whether the mean score of the defect is more than twice that of the rest of the picture. */
-    private static boolean isFound(Scorer scorer, TestImage image) {
-        float[] map = scorer.score(image.path()).map().values();
-        BitSet defect = PixelMask.read(image.mask().orElseThrow()).defective();
-        double inside = 0;
-        double outside = 0;
-        for (int i = 0; i < map.length; i++) {
-            inside += defect.get(i) ? map[i] : 0;
-            outside += defect.get(i) ? 0 : map[i];
+    /** The share of pairs of a good and a defective image in which the defective one scores higher. */
+    private static double imageAuroc(List<Scored> scored) {
+        double ordered = 0;
+        int pairs = 0;
+        for (Scored defective : scored) {
+            for (Scored good : scored) {
+                if (!defective.image().isGood() && good.image().isGood()) {
+                    pairs++;
+                    ordered += defective.score().imageScore() > good.score().imageScore() ? 1 : 0;
+                }
+            }
         }
-        int pixels = defect.cardinality();
-        return inside / pixels > 2 * outside / (map.length - pixels);
+        return ordered / pairs;
     }
 
     private static CheckpointState train(PatchCore detector, PatchCoreSettings settings, Category screw) {
@@ -107,11 +127,5 @@ class ScrewTest {
             }
             return training.save();
         }
-    }
-
-    private static double[] scores(Scorer scorer, List<TestImage> images) {
-        return images.stream()
-                .mapToDouble(image -> scorer.score(image.path()).imageScore())
-                .toArray();
     }
 }
