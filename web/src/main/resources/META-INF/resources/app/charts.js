@@ -10,7 +10,7 @@ export function token(name) {
   return getComputedStyle(probe).color;
 }
 
-const DASHES = { 1: 'solid', 2: [5, 3], 3: [8, 3, 2, 3], 4: [2, 3] };
+const DASHES = { 1: 'solid', 2: [5, 3], 3: [8, 3, 2, 3], 4: [2, 3], 5: [2, 3], 6: 'solid', 7: [5, 3], 8: [8, 3, 2, 3] };
 export const number = v => (v === 0 ? '0' : Math.abs(v) >= 1e6 || Math.abs(v) < 1e-3 ? v.toExponential(2) : Math.abs(v) >= 1000 ? Math.round(v).toLocaleString('en') : String(+v.toPrecision(4)));
 
 function tooltip(title, rows) {
@@ -74,7 +74,7 @@ function options(chart) {
     animation: false,
     sampling: 'lttb',
     lineStyle: { width: s.faint ? 1 : 1.6, type: s.dots ? [1.5, 3] : DASHES[s.series] ?? 'solid', opacity: s.faint ? 0.7 : 1 },
-    color: s.colour ? token(s.colour) : token(`series-${s.series}`),
+    color: s.colour ? token(s.colour) : token(`series-${((s.series - 1) % 4) + 1}`),
     emphasis: { disabled: true },
     ...(i === 0 && chart.marks?.length
       ? {

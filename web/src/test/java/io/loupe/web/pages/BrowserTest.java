@@ -111,6 +111,10 @@ class BrowserTest {
         return pages;
     }
 
+    private static String themed(String path, String theme) {
+        return path + (path.contains("?") ? "&" : "?") + "theme=" + theme;
+    }
+
     private static void open(Page page, String address) {
         page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
     }
@@ -123,7 +127,7 @@ class BrowserTest {
                     for (String theme : List.of("light", "dark")) {
                         Page page = context.newPage();
                         Watch watch = new Watch(page, base);
-                        open(page, base + path + "?theme=" + theme);
+                        open(page, base + themed(path, theme));
                         picture(page, name + "-" + theme + "-" + width);
                         assertThat(watch.errors).as(name).isEmpty();
                         assertThat(watch.otherHosts).as(name).isEmpty();
@@ -344,7 +348,7 @@ class BrowserTest {
             pages.forEach((name, path) -> {
                 for (String theme : List.of("light", "dark")) {
                     Page page = context.newPage();
-                    open(page, base + path + "?theme=" + theme);
+                    open(page, base + themed(path, theme));
                     Axe.violations(page).forEach(violation -> violations.add(name + ", " + theme + ": " + violation));
                     page.close();
                 }

@@ -7,6 +7,7 @@ import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.Problem;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.MetricWords;
+import io.loupe.web.pages.layout.SeriesStyle;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +154,7 @@ final class EditorViews {
                     .toList();
             heads.add(new EditorView.ArmHead(
                     heads.size(),
-                    heads.size() % 4 + 1,
+                    SeriesStyle.of(heads.size()),
                     arm.name(),
                     arm.detector(),
                     arm.preset(),

@@ -21,7 +21,7 @@ final class BarsBuilder {
         this.published = published;
     }
 
-    /** Empty while there is no figure at all, and for errors, which have no natural axis. */
+    /** Categories that have a figure; none for errors, which have no natural axis. */
     List<ExperimentView.BarGroup> build() {
         List<ExperimentView.BarGroup> groups = new ArrayList<>();
         double from = from();
@@ -29,6 +29,10 @@ final class BarsBuilder {
             return groups;
         }
         for (MatrixBuilder.Place place : matrix.places()) {
+            if (arms.stream()
+                    .noneMatch(arm -> matrix.spread(place, arm.position()).count() > 0)) {
+                continue;
+            }
             groups.add(new ExperimentView.BarGroup(
                     place.category(),
                     arms.stream().map(arm -> bar(place, arm, from)).toList()));

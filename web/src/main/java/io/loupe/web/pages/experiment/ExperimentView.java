@@ -69,6 +69,16 @@ public record ExperimentView(
             Optional<Row> mean,
             boolean published,
             boolean weights) {
+        /** Whether names of arms need a line of their own beside bars. */
+        public boolean longNames() {
+            return arms.stream().anyMatch(arm -> arm.name().length() > 14);
+        }
+
+        /** Whether the table is wider than a page. */
+        public boolean many() {
+            return arms.size() > 5;
+        }
+
         public List<Metric> headlines() {
             return metrics.stream().filter(Metric::headline).toList();
         }
@@ -89,7 +99,7 @@ public record ExperimentView(
 
     public record Metric(String value, String word, String href, boolean chosen, boolean headline) {}
 
-    /** @param series 1 to 4: colour and dash of the arm on every page */
+    /** @param series 1 to 8: colour and dash of the arm on every page */
     public record Arm(String name, String detector, int series) {}
 
     public record Row(String category, String detail, List<Cell> cells) {}

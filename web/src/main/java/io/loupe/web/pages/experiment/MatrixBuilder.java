@@ -4,6 +4,7 @@ import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Progress;
+import io.loupe.web.pages.layout.SeriesStyle;
 import io.loupe.web.pages.layout.State;
 import io.loupe.workflows.trial.TrialState;
 import java.util.ArrayList;
@@ -75,9 +76,9 @@ final class MatrixBuilder {
                 weights);
     }
 
-    /** Colour and dash of an arm, 1 to 4. */
+    /** Colour and dash of an arm. */
     static int series(int position) {
-        return position % 4 + 1;
+        return SeriesStyle.of(position);
     }
 
     Set<Place> places() {

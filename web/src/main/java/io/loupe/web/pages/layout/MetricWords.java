@@ -14,10 +14,10 @@ public final class MetricWords {
     private static final Map<String, String> WORDS = Map.of(
             "image_auroc", "image AUROC",
             "image_ap", "image AP",
-            "image_f1_max", "image F1 max",
+            "image_f1_max", "image F1-max",
             "pixel_auroc", "pixel AUROC",
             "pixel_ap", "pixel AP",
-            "pixel_f1_max", "pixel F1 max",
+            "pixel_f1_max", "pixel F1-max",
             "feature_regression", "feature regression");
 
     private static final Map<String, String> NOTES = Map.of(
@@ -72,7 +72,7 @@ public final class MetricWords {
         return name(metric).replace('_', '-');
     }
 
-    /** Headlines first, then what is of images, of pixels, of regions; by name within. */
+    /** Headlines first, then what is of regions, of pixels, of images; by name within. */
     public static Comparator<String> order() {
         return Comparator.comparingInt(MetricWords::rank).thenComparing(Comparator.naturalOrder());
     }
@@ -83,7 +83,8 @@ public final class MetricWords {
             return headline;
         }
         String name = name(metric);
-        return HEADLINES.size() + (name.startsWith("image_") ? 0 : name.startsWith("pixel_") ? 1 : 2);
+        return HEADLINES.size()
+                + (name.startsWith("au_") ? 0 : name.startsWith("pixel_") ? 1 : name.startsWith("image_") ? 2 : 3);
     }
 
     private static String name(String metric) {

@@ -2,6 +2,7 @@ package io.loupe.web.pages.trial;
 
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.web.pages.layout.SeriesStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ final class TrainingBuilder {
                 .toList();
         List<TrialView.Term> terms = new ArrayList<>();
         for (String name : names) {
-            terms.add(new TrialView.Term(name, word(name), Format.value(newest.get(name)), terms.size() % 4 + 1));
+            terms.add(
+                    new TrialView.Term(name, word(name), Format.value(newest.get(name)), SeriesStyle.of(terms.size())));
         }
         return new TrialView.Training(
                 terms,

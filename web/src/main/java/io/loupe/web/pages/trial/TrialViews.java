@@ -89,8 +89,8 @@ final class TrialViews {
                         ? "of step " + Format.number(trial.evaluatedStep().getAsLong())
                         : "",
                 scores
-                        ? "Measured once training has ended: image AUROC, pixel AUROC and AU-PRO, at the images' own"
-                                + " size, on raw scores."
+                        ? "Measured once training has ended: AUROC, average precision, F1-max and AU-PRO, at the images'"
+                                + " own size, on raw scores."
                         : "This trial makes weights for other trials and scores no image. How good they are is measured"
                                 + " once training has ended.",
                 scores || state != TrialState.SUCCEEDED ? Optional.empty() : made.of(trial.id()),

@@ -9,7 +9,7 @@ class MetricWordsTest {
     @Test
     void everyMetricHasAName() {
         assertThat(MetricWords.word("eval/image_auroc")).isEqualTo("image AUROC");
-        assertThat(MetricWords.word("eval/pixel_f1_max")).isEqualTo("pixel F1 max");
+        assertThat(MetricWords.word("eval/pixel_f1_max")).isEqualTo("pixel F1-max");
         assertThat(MetricWords.word("eval/au_pro_0.05")).isEqualTo("AU-PRO 0.05");
         assertThat(MetricWords.word("eval/au_spro_0.05")).isEqualTo("AU-sPRO 0.05");
         assertThat(MetricWords.word("eval/of_tomorrow")).isEqualTo("of tomorrow");
@@ -22,7 +22,7 @@ class MetricWordsTest {
                 .sorted(MetricWords.order())
                 .toList();
 
-        assertThat(sorted).containsExactly("eval/au_pro_0.3", "eval/image_auroc", "eval/image_ap", "eval/pixel_ap");
+        assertThat(sorted).containsExactly("eval/au_pro_0.3", "eval/image_auroc", "eval/pixel_ap", "eval/image_ap");
     }
 
     @Test
