@@ -25,7 +25,6 @@ async function load() {
   rates = pace(series['train/loss'] ?? []);
   learning = (series['train/learning_rate'] ?? []).map(p => [p.step, p.value]);
   for (const [name, points] of Object.entries(series)) {
-    if (name !== 'train/loss' && !name.startsWith('train/loss/')) continue;
     const known = points.map(p => [p.step, p.value]);
     const last = known.at(-1)?.[0] ?? 0;
     losses.set(name, [...known, ...(losses.get(name) ?? []).filter(p => p[0] > last)]);
@@ -46,7 +45,6 @@ function beat(progress) {
   if (!progress || progress.phase !== 'training') return;
   if (progress.checkpointStep) published.add(progress.checkpointStep);
   for (const [name, value] of Object.entries(progress.losses ?? {})) {
-    if (name !== 'train/loss' && !name.startsWith('train/loss/')) continue;
     const points = losses.get(name) ?? losses.set(name, []).get(name);
     if ((points.at(-1)?.[0] ?? 0) < progress.step) points.push([progress.step, value]);
   }
@@ -65,7 +63,7 @@ function show() {
     .map(t => ({ name: t.word, series: +t.series, points: (losses.get(t.metric) ?? []).filter(p => p[1] > 0) }))
     .filter(s => s.points.length);
   if (!series.length) return;
-  const count = losses.get('train/loss')?.length ?? 0;
+  const count = Math.max(...series.map(s => s.points.length));
   const drawn = $('#points');
   if (drawn) drawn.textContent = `${count.toLocaleString('en')} points drawn`;
   draw($('#loss-chart'), {

@@ -87,9 +87,7 @@ final class TrainingSession {
     private void step() {
         failures.at(Point.STEP, setting.trial(), training.step() + 1);
         StepReport report = training.advance();
-        losses = report.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().startsWith("train/loss"))
-                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        losses = shown(report);
         report.metrics().forEach((name, value) -> {
             if (!Double.isFinite(value)) {
                 throw new DetectorException(
@@ -101,6 +99,14 @@ final class TrainingSession {
         });
         log.add(report, setting.time().millis());
         rate.step();
+    }
+
+    /** What heartbeats carry: the losses, or whatever else a method measures that minimises none. */
+    private static Map<String, Double> shown(StepReport report) {
+        Map<String, Double> losses = report.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().startsWith("train/loss"))
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return losses.isEmpty() ? Map.copyOf(report.metrics()) : losses;
     }
 
     private void takeCheckpoint() {
