@@ -39,7 +39,10 @@ class ArchitectureTest {
     static final ArchRule randomNumbersComeByCounter = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.loupe.detectors.engine..", "io.loupe.detectors.vtadl..", "io.loupe.detectors.patchcore..")
+                    "io.loupe.detectors.engine..",
+                    "io.loupe.detectors.vtadl..",
+                    "io.loupe.detectors.efficientad..",
+                    "io.loupe.detectors.patchcore..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Random|SplittableRandom|random\\..*|concurrent\\.ThreadLocalRandom)")
@@ -63,5 +66,6 @@ class ArchitectureTest {
                     "io.loupe.detectors.backbone..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.loupe.detectors.vtadl..", "io.loupe.detectors.patchcore..");
+            .resideInAnyPackage(
+                    "io.loupe.detectors.vtadl..", "io.loupe.detectors.efficientad..", "io.loupe.detectors.patchcore..");
 }

@@ -48,12 +48,12 @@ public final class EfficientAd implements Detector<EfficientAdSettings> {
     public String presetHelp(String preset) {
         return switch (preset) {
             case "paper-s" ->
-                "EfficientAD-S as published: 70,000 steps of one image of 256 pixels, about 20 minutes on a fast GPU and a"
-                        + " day or more on a CPU. Set penaltyImages for the published accuracy.";
+                "EfficientAD-S as published: 70,000 steps of one image of 256 pixels, 20 minutes on the authors' GPU, days on"
+                        + " a few cores. Name a folder in penaltyImages for the published accuracy.";
             case "paper-m" ->
                 "EfficientAD-M as published: slightly more accurate, two to three times the work of paper-s.";
             case "quick" ->
-                "EfficientAD-S with 1,000 steps: a first look, half an hour on two cores; clearly less accurate.";
+                "EfficientAD-S with 1,000 steps: a first look, about half an hour on two cores, clearly less accurate.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
     }

@@ -1,6 +1,7 @@
 package io.loupe.detectors.efficientad;
 
 import io.loupe.detectors.settings.ChoiceHelp;
+import io.loupe.detectors.settings.OnlyWith;
 import io.loupe.detectors.settings.Setting;
 
 /** What can be set of EfficientAD; the switches of the paper's ablation are among them. */
@@ -118,6 +119,7 @@ public record EfficientAdSettings(
         @ChoiceHelp(
                 "Images are mirrored by 16 pixels for teacher and student, so the whole image has outputs; a quarter"
                         + " more work")
+        @OnlyWith(setting = "padding", value = "false")
         REFLECT
     }
 

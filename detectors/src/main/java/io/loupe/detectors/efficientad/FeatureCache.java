@@ -90,8 +90,9 @@ final class FeatureCache implements AutoCloseable {
     private FileChannel channel() throws IOException {
         if (file.isEmpty()) {
             Path path = Files.createTempFile("loupe-teacher-", ".features");
-            file = Optional.of(FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+            file = Optional.of(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            // Without a name it goes with the process, however that ends.
+            Files.delete(path);
         }
         return file.get();
     }

@@ -58,6 +58,6 @@ class GeometryTest {
     @Test
     void aMirroredFrameWithPaddingIsRefused() {
         assertThatThrownBy(() -> TinySettings.with(Map.of("padding", true, "frame", "reflect")))
-                .hasMessageContaining("frame reflect needs padding false");
+                .hasMessageContaining("settings.frame: \"reflect\" needs padding: false; it is true");
     }
 }
