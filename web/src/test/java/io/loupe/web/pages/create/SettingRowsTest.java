@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class SettingRowsTest {
     @Test
     void aTextThatNamesWeightsOffersTheirNamesAndNoOtherSettingDoes() throws Exception {
-        DetectorDescription detector = JsonMapper.builder().addModule(new Jdk8Module()).build().readValue("""
+        DetectorDescription detector =
+                JsonMapper.builder().addModule(new Jdk8Module()).build().readValue("""
                         {"name": "student", "title": "Student", "description": "", "settings": [
                             {"name": "teacher", "type": "text", "help": "", "default": "", "suggest": "weights"},
                             {"name": "label", "type": "text", "help": "", "default": ""},
@@ -23,9 +24,9 @@ class SettingRowsTest {
         List<EditorView.Row> rows = new SettingRows(new DetectorCatalogue(List.of(detector)), Map.of())
                 .build(List.of(new Draft.Arm("a", "student", "", Map.of())));
 
-        assertThat(rows)
-                .extracting(row -> row.cells().getFirst().list())
-                .containsExactly(SettingRows.WEIGHTS, "", "");
-        assertThat(detector.scoresImages()).as("what does not say what it makes").isTrue();
+        assertThat(rows).extracting(row -> row.cells().getFirst().list()).containsExactly(SettingRows.WEIGHTS, "", "");
+        assertThat(detector.scoresImages())
+                .as("what does not say what it makes")
+                .isTrue();
     }
 }
