@@ -22,6 +22,11 @@ public class DetectorCatalogue {
         this.detectors = read();
     }
 
+    /** A catalogue of these alone. */
+    public DetectorCatalogue(List<DetectorDescription> detectors) {
+        this.detectors = List.copyOf(detectors);
+    }
+
     public List<DetectorDescription> all() {
         return detectors;
     }

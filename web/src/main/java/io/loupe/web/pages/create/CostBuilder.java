@@ -16,17 +16,18 @@ final class CostBuilder {
 
     private CostBuilder() {}
 
-    static EditorView.Cost build(ExperimentDocument document, Estimate estimate) {
+    /** @param workers that answer now, each with a device */
+    static EditorView.Cost build(ExperimentDocument document, Estimate estimate, int workers) {
         Map<String, List<Estimate.Part>> arms = new LinkedHashMap<>();
         estimate.parts().forEach(part -> arms.computeIfAbsent(part.arm(), arm -> new ArrayList<>())
                 .add(part));
         List<EditorView.CostLine> lines = new ArrayList<>();
         arms.forEach((arm, parts) -> lines.add(new EditorView.CostLine(arm, each(parts), false)));
         lines.add(new EditorView.CostLine("Device time", total(estimate), true));
-        int parallel = Math.min(document.run().parallel(), estimate.trials());
+        int parallel = Math.min(workers, Math.min(document.run().parallel(), estimate.trials()));
         if (parallel > 1 && estimate.deviceSeconds().isPresent()) {
             lines.add(new EditorView.CostLine(
-                    "On " + parallel + " devices at once",
+                    parallel == workers ? "On the " + workers + " workers there are" : "With " + parallel + " at once",
                     "about " + time(estimate.deviceSeconds().getAsDouble() / parallel),
                     true));
         }

@@ -17,6 +17,7 @@ import io.loupe.web.document.Problem;
 import io.loupe.web.estimate.Estimator;
 import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.web.orchestration.Person;
+import io.loupe.web.orchestration.Workers;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
@@ -54,6 +55,7 @@ public class NewExperimentPage {
     private final DatasetRepository datasets;
     private final Estimator estimator;
     private final Weights weights;
+    private final Workers workers;
     private final EditorViews views;
     private final Ids ids;
     private final Shells shells;
@@ -66,6 +68,7 @@ public class NewExperimentPage {
             DatasetRepository datasets,
             Estimator estimator,
             Weights weights,
+            Workers workers,
             Ids ids,
             Shells shells) {
         this.detectors = detectors;
@@ -75,6 +78,7 @@ public class NewExperimentPage {
         this.datasets = datasets;
         this.estimator = estimator;
         this.weights = weights;
+        this.workers = workers;
         this.views = new EditorViews(detectors);
         this.ids = ids;
         this.shells = shells;
@@ -281,10 +285,16 @@ public class NewExperimentPage {
                 versions(), weights.known().stream().map(PublishedWeights::name).toList());
     }
 
+    private int devices() {
+        return (int) workers.list().stream()
+                .filter(worker -> worker.answering() && !worker.device().isEmpty())
+                .count();
+    }
+
     private Optional<EditorView.Cost> cost(String yaml) {
         return switch (checker.check(yaml)) {
             case Checked.Valid valid ->
-                Optional.of(CostBuilder.build(valid.document(), estimator.estimate(valid.document())));
+                Optional.of(CostBuilder.build(valid.document(), estimator.estimate(valid.document()), devices()));
             case Checked.Invalid invalid -> Optional.empty();
         };
     }

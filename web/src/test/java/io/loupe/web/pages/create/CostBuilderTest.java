@@ -36,14 +36,25 @@ class CostBuilderTest {
                 16_200,
                 OptionalDouble.of(16_200));
 
-        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate);
+        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate, 8);
 
         assertThat(cost.lines())
                 .containsExactly(
                         new EditorView.CostLine("vae", "30 min to 1 h a trial", false),
                         new EditorView.CostLine("Device time", "4 h 30 min", true),
-                        new EditorView.CostLine("On 4 devices at once", "about 1 h 7 min", true));
+                        new EditorView.CostLine("With 4 at once", "about 1 h 7 min", true));
         assertThat(cost.note()).startsWith("From 4 finished trials");
+    }
+
+    @Test
+    void fewerWorkersThanTrialsAtOnceAreWhatCounts() {
+        Estimate estimate =
+                new Estimate(3, List.of(part("vae", "screw", OptionalDouble.of(60))), 0, 180, OptionalDouble.of(180));
+
+        assertThat(CostBuilder.build(DOCUMENT, estimate, 2).lines())
+                .endsWith(new EditorView.CostLine("On the 2 workers there are", "about 1 min 30 s", true));
+        assertThat(CostBuilder.build(DOCUMENT, estimate, 0).lines())
+                .endsWith(new EditorView.CostLine("Device time", "3 min", true));
     }
 
     @Test
@@ -55,7 +66,7 @@ class CostBuilderTest {
                 180,
                 OptionalDouble.empty());
 
-        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate);
+        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate, 2);
 
         assertThat(cost.lines())
                 .containsExactly(
