@@ -119,6 +119,13 @@ class BrowserTest {
         page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
     }
 
+    /** The innermost elements beyond the right edge. */
+    private static final String STICKS_OUT = """
+            [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                .filter(e => ![...e.children].some(c => c.getBoundingClientRect().right > document.documentElement.clientWidth + 1))
+                .map(e => e.outerHTML.slice(0, 160)).slice(0, 4).join(' | ')""";
+
     @Test
     void everyPageKeepsQuietAndAtHomeInBothThemesAndWidths() {
         for (int width : new int[] {1440, 400}) {
@@ -134,7 +141,7 @@ class BrowserTest {
                         int overflow = (int) page.evaluate(
                                 "document.documentElement.scrollWidth - document.documentElement.clientWidth");
                         assertThat(overflow)
-                                .as("%s at %d scrolls sideways", name, width)
+                                .as("%s at %d scrolls sideways: %s", name, width, page.evaluate(STICKS_OUT))
                                 .isLessThanOrEqualTo(0);
                         page.close();
                     }

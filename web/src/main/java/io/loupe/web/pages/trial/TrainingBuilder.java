@@ -49,8 +49,7 @@ final class TrainingBuilder {
                 .filter(name -> name.startsWith(TRAINING) && !name.equals(LEARNING_RATE))
                 .sorted()
                 .toList();
-        List<String> losses =
-                measured.stream().filter(TrainingBuilder::isLoss).toList();
+        List<String> losses = measured.stream().filter(TrainingBuilder::isLoss).toList();
         return losses.isEmpty() ? measured : losses;
     }
 
