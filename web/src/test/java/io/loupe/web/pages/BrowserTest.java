@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
@@ -361,6 +362,22 @@ class BrowserTest {
                 }
             });
             assertThat(violations).isEmpty();
+        }
+    }
+
+    @Test
+    void metricsBehindTheSwitchAreReachedAlsoWhereThePageIsNarrow() {
+        String experiment = base + "experiments/" + seeds.wide();
+        try (BrowserContext context = context(400, true)) {
+            Page page = context.newPage();
+            open(page, experiment);
+            page.locator("#more-metrics summary").click();
+
+            BoundingBox menu = page.locator("#more-metrics ul").boundingBox();
+            assertThat(menu.x).isNotNegative();
+            assertThat(menu.x + menu.width).isLessThanOrEqualTo(400);
+            page.locator("#m-pixel-ap").click();
+            assertThat(page.locator("#more-metrics summary").innerText()).startsWith("pixel AP");
         }
     }
 
