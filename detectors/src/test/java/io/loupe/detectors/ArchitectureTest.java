@@ -42,7 +42,8 @@ class ArchitectureTest {
                     "io.loupe.detectors.engine..",
                     "io.loupe.detectors.vtadl..",
                     "io.loupe.detectors.efficientad..",
-                    "io.loupe.detectors.patchcore..")
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Random|SplittableRandom|random\\..*|concurrent\\.ThreadLocalRandom)")
@@ -67,5 +68,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.loupe.detectors.vtadl..", "io.loupe.detectors.efficientad..", "io.loupe.detectors.patchcore..");
+                    "io.loupe.detectors.vtadl..",
+                    "io.loupe.detectors.efficientad..",
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..");
 }

@@ -42,7 +42,7 @@ public final class EfficientAdScorer implements Scorer {
                     Parts.read(state, Parts.TEACHER),
                     Parameters.stored(runtime, Parts.read(state, CheckpointState.WEIGHTS)),
                     Arithmetic.parse(statistics.metadata().getOrDefault("arithmetic", "")));
-            network.normaliseWith(new ChannelStatistics(statistics, network.features()));
+            network.normaliseWith(new ChannelStatistics("teacher", statistics, network.features()));
         } catch (RuntimeException e) {
             runtime.close();
             throw NativeFailures.classified(e);

@@ -99,8 +99,8 @@ final class EfficientAdTraining implements Training {
                 adam.state().forEach(variable -> Parameters.restore(variable, moments));
             });
             Optional<SafeTensors> stored = from.map(state -> Parts.read(state, Parts.STATISTICS));
-            this.statistics = stored.map(part -> new ChannelStatistics(part, network.features()))
-                    .orElseGet(() -> new ChannelStatistics(network.features()));
+            this.statistics = stored.map(part -> new ChannelStatistics("teacher", part, network.features()))
+                    .orElseGet(() -> new ChannelStatistics("teacher", network.features()));
             this.scales = stored.map(part -> new MapScales(settings, part)).orElseGet(() -> new MapScales(settings));
             this.step = from.map(CheckpointState::step).orElse(0L);
             if (step > images.count()) {
