@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,8 @@ public final class TrialBench {
         state.parts().forEach((name, bytes) -> System.out.printf(Locale.ROOT, "  %s: %,d bytes%n", name, bytes.length));
     }
 
-    private static <S extends Record> CheckpointState train(TrainableMethod<S> method, TrainingInput input, S settings) {
+    private static <S extends Record> CheckpointState train(
+            TrainableMethod<S> method, TrainingInput input, S settings) {
         Clock clock = new Clock();
         try (Training training = method.train(input, settings)) {
             while (training.step() < training.totalSteps()) {

@@ -79,6 +79,17 @@ final class DistillationTraining implements Training {
     }
 
     @Override
+    public List<String> notices() {
+        return settings.images().isBlank()
+                ? List.of(
+                        ("The teacher learns from the category's %,d training images alone: of anything that does not look"
+                                        + " like them its features will mean little. Name a folder of many pictures in images to avoid"
+                                        + " it.")
+                                .formatted(bench.images().trainingCount()))
+                : List.of();
+    }
+
+    @Override
     public StepReport advance() {
         if (step >= totalSteps()) {
             throw new IllegalStateException("all " + totalSteps() + " steps are done");

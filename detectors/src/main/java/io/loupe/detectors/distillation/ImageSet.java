@@ -118,9 +118,7 @@ final class ImageSet {
     }
 
     private FloatImage read(IntFunction<Path> where, int count, int index) {
-        return fingerprint.isEmpty()
-                ? Images.read(where.apply(index))
-                : PictureFolder.readOrNext(where, count, index);
+        return fingerprint.isEmpty() ? Images.read(where.apply(index)) : PictureFolder.readOrNext(where, count, index);
     }
 
     /** What tells the folder from others; empty for a category's images, which the trial's dataset version fixes. */

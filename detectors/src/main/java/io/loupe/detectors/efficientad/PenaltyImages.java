@@ -45,7 +45,8 @@ final class PenaltyImages {
      */
     byte[] samples(float choice, float grey, int width, int height) {
         int index = (int) (choice * (double) pictures.count());
-        byte[] whole = InputPictures.samples(PictureFolder.readOrNext(pictures::file, pictures.count(), index), 2 * width, 2 * height);
+        byte[] whole = InputPictures.samples(
+                PictureFolder.readOrNext(pictures::file, pictures.count(), index), 2 * width, 2 * height);
         byte[] cut = centre(whole, width, height);
         if (grey < GREY_SHARE) {
             makeGrey(cut);

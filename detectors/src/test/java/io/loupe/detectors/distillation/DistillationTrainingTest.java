@@ -142,6 +142,19 @@ class DistillationTrainingTest {
     }
 
     @Test
+    void ofFewImagesItIsSaidWhatTheyLack() throws IOException {
+        Path any = Files.createDirectory(folder.resolve("any"));
+        Tiny.pictures(any, 3);
+
+        try (DistillationTraining own = open(Tiny.settings(Map.of()), Optional.empty());
+                DistillationTraining folders =
+                        open(Tiny.settings(Map.of("images", any.toString())), Optional.empty())) {
+            assertThat(own.notices()).singleElement().asString().contains("the category's 6 training images alone");
+            assertThat(folders.notices()).isEmpty();
+        }
+    }
+
+    @Test
     void aBackboneWithAnotherGridIsRefused() {
         DistillationSettings settings = Tiny.settings(Map.of("backboneSize", 96));
         try (DistillationTraining training = open(settings, Optional.empty())) {

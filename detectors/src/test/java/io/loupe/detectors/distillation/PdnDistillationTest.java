@@ -59,6 +59,7 @@ class PdnDistillationTest {
         Weights teacher = new Weights("mine", "1".repeat(64), WeightsFile.read(made.file(), "mine"));
         TrainingInput input = new TrainingInput(images, List.of(), 7, Tiny.CPU, name -> teacher, Optional.empty());
         try (Training training = new EfficientAd().train(input, efficientAd())) {
+            assertThat(training.notices()).singleElement().asString().startsWith("penaltyImages is empty");
             for (int step = 0; step < 3; step++) {
                 training.advance();
             }

@@ -64,7 +64,8 @@ class DistillIT {
                 platform.trainingPoints(teacher.path("mlflowRunId").asText());
         assertThat(points.get("train/loss")).hasSize(STEPS);
 
-        List<String> names = platform.json(platform.page().resolve("/api/v1/weights")).findValuesAsText("name");
+        List<String> names =
+                platform.json(platform.page().resolve("/api/v1/weights")).findValuesAsText("name");
         assertThat(names).contains("tile-teacher").anyMatch(name -> name.startsWith("tile-teacher-"));
         assertThat(platform.text(platform.page().resolve("/trials/" + first)))
                 .contains("/weights#w-tile-teacher")
