@@ -43,7 +43,8 @@ class ArchitectureTest {
                     "io.loupe.detectors.training..",
                     "io.loupe.detectors.vtadl..",
                     "io.loupe.detectors.efficientad..",
-                    "io.loupe.detectors.patchcore..")
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Random|SplittableRandom|random\\..*|concurrent\\.ThreadLocalRandom)")
@@ -69,5 +70,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.loupe.detectors.vtadl..", "io.loupe.detectors.efficientad..", "io.loupe.detectors.patchcore..");
+                    "io.loupe.detectors.vtadl..",
+                    "io.loupe.detectors.efficientad..",
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..");
 }

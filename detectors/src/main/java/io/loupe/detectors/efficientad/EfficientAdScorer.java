@@ -43,7 +43,7 @@ public final class EfficientAdScorer implements Scorer {
                     CheckpointParts.read(state, Parts.TEACHER),
                     Parameters.stored(runtime, CheckpointParts.read(state, CheckpointState.WEIGHTS)),
                     Arithmetic.parse(statistics.metadata().getOrDefault("arithmetic", "")));
-            network.normaliseWith(new ChannelStatistics(statistics, network.features()));
+            network.normaliseWith(new ChannelStatistics("teacher", statistics, network.features()));
         } catch (RuntimeException e) {
             runtime.close();
             throw NativeFailures.classified(e);
