@@ -105,7 +105,7 @@ final class BadInputDatasetsTest {
                         d.path("bolt").toAbsolutePath().getRoot()));
         recipes.put("dead link", d -> d.link("bolt/train/good/004.png", Path.of("nowhere.png")));
         recipes.put("linked folder", d -> d.link("bolt/test/dents", Path.of("crack")));
-        recipes.put("only images", d -> d.move("bolt/train/good", "photos").move("bolt", "photos/bolt"));
+        recipes.put("only images", d -> d.move("bolt/train/good", "photos").remove("bolt"));
         recipes.put("many things at once", d -> d.cut("bolt/train/good/000.png", 100)
                 .copy("bolt/test/good/000.png", "bolt/train/good/001.png")
                 .delete("bolt/ground_truth/crack/000_mask.png")

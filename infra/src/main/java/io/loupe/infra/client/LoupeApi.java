@@ -43,10 +43,11 @@ public final class LoupeApi {
      * @return the import's id
      * @throws ApiException if the API refuses it
      */
-    public String importDataset(String name, Path folder) {
+    public String importDataset(String name, Path folder, String layout) {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("name", name);
         body.put("folder", folder.toAbsolutePath().normalize().toString());
+        body.put("layout", layout);
         try {
             return post("/api/v1/datasets", "application/json", http.mapper().writeValueAsString(body))
                     .path("id")

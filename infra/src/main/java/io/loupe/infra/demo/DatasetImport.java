@@ -21,13 +21,19 @@ public final class DatasetImport {
         this.terminal = terminal;
     }
 
+    /** Imports {@code folder} as {@code name}, whatever its layout. */
+    public void run(String name, Path folder) {
+        run(name, folder, "auto");
+    }
+
     /**
-     * Imports {@code folder} as {@code name}.
+     * Imports {@code folder}, which may be an archive, as {@code name}.
      *
+     * @param layout as the server names it, such as {@code loco}, or {@code auto}
      * @throws LauncherException with every problem if the import fails
      */
-    public void run(String name, Path folder) {
-        String id = api.importDataset(name, folder);
+    public void run(String name, Path folder, String layout) {
+        String id = api.importDataset(name, folder, layout);
         ImportLines lines = new ImportLines(terminal);
         ImportView job = api.importJob(id);
         while (job.running()) {

@@ -61,6 +61,11 @@ final class ImportLines {
 
     private static String line(ImportView.Progress progress) {
         String what = progress.phase().isEmpty() ? "importing" : progress.phase();
+        boolean parts = what.equals("unpacking") || what.equals("fetching");
+        if (parts && progress.total() > 0) { // of an archive
+            return "  " + what + "  " + ProgressBar.bar(progress.done(), progress.total()) + "  "
+                    + 100 * progress.done() / progress.total() + " %";
+        }
         return progress.total() > 0
                 ? "  " + what + "  " + ProgressBar.bar(progress.done(), progress.total()) + "  " + progress.done() + "/"
                         + progress.total() + " files"

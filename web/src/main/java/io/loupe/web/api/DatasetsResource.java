@@ -72,10 +72,12 @@ public class DatasetsResource {
             @Schema(description = "Up to 63 of a-z, 0-9 and . _ -", examples = "mvtec-ad")
             String name,
 
-            @Schema(description = "Absolute path on the worker's machine: a dataset folder, or one category")
+            @Schema(
+                    description = "Absolute path on the worker's machine of a dataset folder, one category or an archive"
+                            + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<prefix in Loupe's bucket>")
             String folder,
 
-            @Schema(description = "auto or mvtec", defaultValue = "auto")
+            @Schema(description = "auto, btad, folder, loco, magnetic, mvtec, mvtec3d or visa", defaultValue = "auto")
             Optional<String> layout) {}
 
     /** A piece of a dataset's images. */
@@ -97,8 +99,8 @@ public class DatasetsResource {
     @Path("/datasets")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Import a folder in MVTec AD's layout",
-            description = "A worker checks it, hashes it and copies it to the object store. Follow it under Location.")
+            summary = "Import a folder or an archive",
+            description = "A worker unpacks it, checks it, hashes it and copies it to the object store. Follow it under Location.")
     @APIResponse(
             responseCode = "201",
             description = "Written down",

@@ -19,6 +19,8 @@ class StoredEvaluation implements Evaluated {
     private static final Logger LOG = Logger.getLogger(StoredEvaluation.class);
     private static final List<String> FILES = List.of("receipt.json", "metrics.json", "config.yaml");
 
+    private static final String METRICS = "metrics.json";
+
     private final TrialArtifacts artifacts;
 
     StoredEvaluation(TrialArtifacts artifacts) {
@@ -37,7 +39,8 @@ class StoredEvaluation implements Evaluated {
             return new Files(
                     images.stream().map(image -> heatMap(trial, image)).toList(),
                     evaluation(trial, paths, images),
-                    links(trial, paths));
+                    links(trial, paths),
+                    byDefect(trial, paths));
         } catch (TrackingException e) {
             LOG.debugf("no artifacts of trial %s: %s", trial.id(), e.getMessage());
             return Files.NONE;
@@ -52,9 +55,22 @@ class StoredEvaluation implements Evaluated {
                 Double.toString(image.score()),
                 Format.score(image.score()),
                 Address.datasetFile(dataset, image.image()),
-                image.mask() ? mask(dataset, image.image()) : "",
+                mask(dataset, image),
                 image.heatMap().isEmpty() ? "" : Address.artifact(trial.id(), image.heatMap()),
                 image.anomalyMap().isEmpty() ? "" : Address.artifact(trial.id(), image.anomalyMap()));
+    }
+
+    /** The mask, or the folder of several, which is shown as one picture. */
+    private static String mask(String dataset, TrialArtifacts.HeatMap image) {
+        if (!image.mask()) {
+            return "";
+        }
+        if (image.masks().isEmpty()) {
+            return mask(dataset, image.image());
+        }
+        String first = image.masks().getFirst();
+        boolean several = first.split("/").length > 4;
+        return Address.datasetFile(dataset, several ? first.substring(0, first.lastIndexOf('/')) : first);
     }
 
     /** Where MVTec AD keeps the mask of {@code <category>/test/<defect>/<file>}. */
@@ -79,6 +95,12 @@ class StoredEvaluation implements Evaluated {
                         curve(trial, paths, "curves/roc_pixel.json"),
                         curve(trial, paths, "curves/pro.json"),
                         threshold));
+    }
+
+    private Optional<TrialView.ByDefect> byDefect(Trial trial, Set<String> paths) {
+        return paths.contains(METRICS)
+                ? artifacts.read(trial, METRICS).flatMap(ByDefectBuilder::build)
+                : Optional.empty();
     }
 
     private static String curve(Trial trial, Set<String> paths, String path) {
