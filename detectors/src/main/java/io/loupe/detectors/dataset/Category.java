@@ -50,6 +50,11 @@ public record Category(
         return MvtecLayout.read(folder);
     }
 
+    /** The same with other validation images, such as those that a detector holds out. */
+    public Category withValidation(List<Path> validation) {
+        return new Category(name, trainGood, validation, test, defectsConfig);
+    }
+
     /** Whether it is annotated as MVTec LOCO is: logical and structural anomalies, and saturation thresholds. */
     public boolean isLoco() {
         return defectsConfig.isPresent()

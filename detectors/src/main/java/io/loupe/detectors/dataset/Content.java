@@ -21,9 +21,11 @@ import java.util.TreeSet;
  * @param sha256 of its bytes, empty if it could not be opened
  * @param size bytes
  * @param picture size and kind, empty if it could not be decoded
+ * @param thumbprint of images that could be decoded; an empty one of masks
  * @param failure why not
  */
-record Content(Entry entry, String sha256, long size, Optional<Picture> picture, String failure) {
+record Content(
+        Entry entry, String sha256, long size, Optional<Picture> picture, Thumbprint thumbprint, String failure) {
 
     /**
      * A decoded picture.
@@ -50,11 +52,13 @@ record Content(Entry entry, String sha256, long size, Optional<Picture> picture,
             byte[] bytes = file.bytes();
             sha256 = sha256(bytes);
             size = bytes.length;
-            Picture picture = picture(file.decode(), entry.role() == Role.MASK);
-            return new Content(entry, sha256, size, Optional.of(picture), "");
+            FloatImage image = file.decode();
+            boolean mask = entry.role() == Role.MASK;
+            Thumbprint thumbprint = mask ? Thumbprint.NONE : Thumbprint.of(image);
+            return new Content(entry, sha256, size, Optional.of(picture(image, mask)), thumbprint, "");
         } catch (DetectorException e) {
             String cause = e.getMessage().substring(e.place().length() + 2);
-            return new Content(entry, sha256, size, Optional.empty(), cause + "; " + e.advice());
+            return new Content(entry, sha256, size, Optional.empty(), Thumbprint.NONE, cause + "; " + e.advice());
         }
     }
 

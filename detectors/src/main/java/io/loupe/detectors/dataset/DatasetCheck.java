@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,8 +130,13 @@ public final class DatasetCheck {
 
     private void category(PlannedCategory planned, List<Content> contents) {
         Path category = planned.folder();
+        Set<String> targets = new HashSet<>();
         for (Content content : contents) {
-            if (content.picture().isEmpty()) {
+            if (!targets.add(content.entry().target())) {
+                problems.error(
+                        content.entry().path(),
+                        "would be kept as " + content.entry().target() + ", as another file is; rename one of the two");
+            } else if (content.picture().isEmpty()) {
                 problems.error(content.entry().path(), content.failure());
             } else {
                 files.add(new CheckedFile(
@@ -152,6 +158,8 @@ public final class DatasetCheck {
         checkSplits(category, contents);
         int masks = new MaskCheck(category, problems, planned.defectsConfig().isPresent()).check(contents);
         new DuplicateCheck(problems).check(contents);
+        new LikenessCheck(problems).check(contents);
+        new BrightnessCheck(problems).check(contents);
         List<Content> images = contents.stream()
                 .filter(content -> content.entry().role() != Role.MASK)
                 .toList();

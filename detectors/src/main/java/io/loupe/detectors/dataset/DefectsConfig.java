@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
-import io.loupe.detectors.metric.Saturation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

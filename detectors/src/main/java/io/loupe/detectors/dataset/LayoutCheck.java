@@ -14,7 +14,7 @@ final class LayoutCheck {
     private static final Set<String> NOTES =
             Set.of("txt", "md", "json", "yaml", "yml", "csv", "pdf", "html", "rst", "license", "");
     private static final Set<String> OTHER_PICTURES =
-            Set.of("bmp", "tif", "tiff", "webp", "gif", "heic", "avif", "jp2", "pgm", "ppm", "raw", "dng", "npy");
+            Set.of("webp", "gif", "heic", "avif", "jp2", "pgm", "ppm", "raw", "dng", "npy");
     private static final Map<String, String> MISNAMED = Map.of(
             "val", MvtecLayout.VALIDATION,
             "valid", MvtecLayout.VALIDATION,
@@ -239,7 +239,8 @@ final class LayoutCheck {
         if (OTHER_PICTURES.contains(extension)) {
             problems.error(file, "." + extension + " files are not read; convert it to PNG");
         } else if (!NOTES.contains(extension)) {
-            problems.warning(file, "neither an image (.png, .jpg, .jpeg) nor a note, ignored; delete it");
+            problems.warning(
+                    file, "neither an image (.png, .jpg, .jpeg, .bmp, .tif, .tiff) nor a note, ignored; delete it");
         }
     }
 

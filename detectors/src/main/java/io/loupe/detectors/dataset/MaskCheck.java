@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class MaskCheck {
     private static final int FEW = 5;
 
+    /** Of an image; defects are smaller. */
+    private static final double MOST = 0.8;
+
     private final Path category;
     private final Problems problems;
 
@@ -147,6 +150,9 @@ final class MaskCheck {
             problems.error(path, "the mask is empty; mark the defect, or move the image to test/good");
         } else if (mask.set() == mask.pixels()) {
             problems.warning(path, "the mask covers the whole image: every pixel counts as defective");
+        } else if (mask.set() > MOST * mask.pixels()) {
+            problems.warning(
+                    path, "the mask covers " + 100 * mask.set() / mask.pixels() + " % of the image: is it inverted?");
         } else if (mask.soft() > 0 && !loco) {
             soft.put(path, mask.soft());
         }

@@ -22,7 +22,7 @@ final class MvtecLayout {
     static final String MASK_SUFFIX = "_mask.png";
 
     private static final List<String> MASK_EXTENSIONS = List.of("png", "bmp", "tif", "tiff");
-    private static final Set<String> IMAGE_EXTENSIONS = Set.of("png", "jpg", "jpeg");
+    private static final Set<String> IMAGE_EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
 
     private MvtecLayout() {}
 

@@ -1,5 +1,7 @@
 package io.loupe.detectors.dataset;
 
+import io.loupe.detectors.image.FloatImage;
+import io.loupe.detectors.image.Images;
 import io.loupe.detectors.image.PngWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,17 @@ public final class TinyDataset {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same picture, one of its pixels a little different. */
+    public TinyDataset nearCopy(String from, String to) {
+        FloatImage image = Images.read(path(from));
+        byte[] samples = new byte[image.values().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) Math.round(image.values()[i] * 255);
+        }
+        samples[3] ^= 4;
+        return bytes(to, PngWriter.encode(image.width(), image.height(), 1, samples));
     }
 
     /** Moves a file or a folder. */

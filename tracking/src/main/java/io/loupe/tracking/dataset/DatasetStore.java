@@ -23,8 +23,7 @@ public interface DatasetStore {
             IntConsumer progress);
 
     /** The same for files that lie below {@code folder} under the paths that they have in the dataset. */
-    default DatasetManifest publish(
-            String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress) {
+    default DatasetManifest publish(String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress) {
         return publish(name, file -> folder.resolve(file.path()), files, progress);
     }
 

@@ -6,6 +6,7 @@ import io.loupe.tracking.store.ObjectStore;
 import io.loupe.web.artifact.DatasetImages;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
 import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.live.LiveImports;
@@ -73,8 +74,9 @@ public class DatasetsResource {
             String name,
 
             @Schema(
-                    description = "Absolute path on the worker's machine of a dataset folder, one category or an archive"
-                            + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<prefix in Loupe's bucket>")
+                    description =
+                            "Absolute path on the worker's machine of a dataset folder, one category or an archive"
+                                    + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<prefix in Loupe's bucket>")
             String folder,
 
             @Schema(description = "auto, btad, folder, loco, magnetic, mvtec, mvtec3d or visa", defaultValue = "auto")
@@ -100,7 +102,8 @@ public class DatasetsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Import a folder or an archive",
-            description = "A worker unpacks it, checks it, hashes it and copies it to the object store. Follow it under Location.")
+            description =
+                    "A worker unpacks it, checks it, hashes it and copies it to the object store. Follow it under Location.")
     @APIResponse(
             responseCode = "201",
             description = "Written down",
@@ -209,9 +212,14 @@ public class DatasetsResource {
                     @DefaultValue("0")
                     @Parameter(description = "Pixels, up to 2048; 0 for the file as it is")
                     int width,
+            @QueryParam("version")
+                    @DefaultValue("")
+                    @Parameter(description = "The version of a trial; the current one when absent")
+                    String version,
             @HeaderParam("If-None-Match") String known) {
         Parameters.within("width", width, 0, 2048);
-        DatasetImages.Content content = images.content(name, version(name), path, width)
+        DatasetImages.Content content = images.content(
+                        name, version.isEmpty() ? version(name) : known(name, version), path, width)
                 .orElseThrow(() -> new UnknownException("dataset " + name + " has no file " + path));
         EntityTag tag = new EntityTag(content.sha256() + "-" + width);
         Response.ResponseBuilder answer = tag.toString().equals(known) || ("\"" + tag.getValue() + "\"").equals(known)
@@ -223,6 +231,14 @@ public class DatasetsResource {
     private String version(String name) {
         return datasets.currentVersion(name)
                 .orElseThrow(() -> new UnknownException("dataset " + name + " has no content yet"));
+    }
+
+    private String known(String name, String version) {
+        return datasets.versions(name).stream()
+                .map(DatasetVersion::version)
+                .filter(version::equals)
+                .findFirst()
+                .orElseThrow(() -> new UnknownException("dataset " + name + " has had no version " + version));
     }
 
     private Dataset find(String name) {

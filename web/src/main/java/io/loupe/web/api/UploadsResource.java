@@ -74,7 +74,11 @@ public class UploadsResource {
             throw new BadRequestException("the body is empty; send {\"name\": ..., \"size\": ...}");
         }
         String name = announced.name() == null ? "" : announced.name().strip();
-        if (name.isEmpty() || name.length() > NAME || name.contains("/") || name.contains("\\") || name.startsWith(".")) {
+        if (name.isEmpty()
+                || name.length() > NAME
+                || name.contains("/")
+                || name.contains("\\")
+                || name.startsWith(".")) {
             return wrong("name", "\"" + name + "\" is no name of a file of up to " + NAME + " characters");
         }
         if (announced.size() < 1 || announced.size() > UploadStore.LARGEST) {
@@ -107,8 +111,7 @@ public class UploadsResource {
     @APIResponse(responseCode = "200", description = "Kept; send the next one")
     @APIResponse(responseCode = "409", description = "It does not begin at what was received; the answer says at what")
     @APIResponse(responseCode = "422", description = "It is empty, too long, or reaches beyond the announced size")
-    public Response piece(
-            @PathParam("id") String text, @QueryParam("offset") Long offset, byte[] piece) {
+    public Response piece(@PathParam("id") String text, @QueryParam("offset") Long offset, byte[] piece) {
         UUID id = Parameters.id("upload", text);
         if (offset == null || offset < 0) {
             throw new BadRequestException("offset: is missing or below 0; it is the number of bytes received so far");
@@ -126,8 +129,10 @@ public class UploadsResource {
             case ELSEWHERE ->
                 Response.status(Response.Status.CONFLICT).entity(now(upload)).build();
             case TOO_LONG ->
-                wrong("offset", "bytes " + offset + " to " + (offset + piece.length) + " reach beyond the "
-                        + known.size() + " that were announced");
+                wrong(
+                        "offset",
+                        "bytes " + offset + " to " + (offset + piece.length) + " reach beyond the " + known.size()
+                                + " that were announced");
         };
     }
 
@@ -148,9 +153,7 @@ public class UploadsResource {
     }
 
     private static Response wrong(String field, String message) {
-        return ProblemDocument.wrong(
-                        "upload",
-                        List.of(new Problem(field, message, OptionalInt.empty())))
+        return ProblemDocument.wrong("upload", List.of(new Problem(field, message, OptionalInt.empty())))
                 .response();
     }
 }

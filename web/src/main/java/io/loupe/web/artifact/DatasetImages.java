@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.loupe.tracking.dataset.DatasetManifest;
 import io.loupe.tracking.dataset.DatasetStore;
-import io.loupe.tracking.store.Sha256;
 import io.loupe.tracking.mlflow.RunArtifacts;
+import io.loupe.tracking.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,8 +114,9 @@ public class DatasetImages {
                 .map(DatasetManifest.File::sha256)
                 .collect(Collectors.joining(" "))
                 .getBytes(StandardCharsets.US_ASCII));
-        byte[] all = MaskUnion.png(
-                files.stream().map(file -> datasets.read(dataset, file.sha256())).toList());
+        byte[] all = MaskUnion.png(files.stream()
+                .map(file -> datasets.read(dataset, file.sha256()))
+                .toList());
         return Optional.of(
                 width > 0
                         ? new Content(thumbnails.of(name, width, () -> all), "image/jpeg", name)

@@ -18,8 +18,7 @@ final class MaskUnion {
     static byte[] png(List<byte[]> masks) {
         try {
             BufferedImage first = decode(masks.getFirst());
-            BufferedImage all =
-                    new BufferedImage(first.getWidth(), first.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage all = new BufferedImage(first.getWidth(), first.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
             for (byte[] mask : masks) {
                 add(decode(mask), all);
             }

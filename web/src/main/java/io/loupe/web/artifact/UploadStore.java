@@ -140,8 +140,7 @@ public class UploadStore {
 
     /** The end of the piece that stands at an offset; another one may have been first. */
     private long stored(UUID id, long offset) {
-        return offset
-                + objects.size(Uploads.piece(id.toString(), offset)).orElse(0L);
+        return offset + objects.size(Uploads.piece(id.toString(), offset)).orElse(0L);
     }
 
     private void deleteOld() {
@@ -149,8 +148,8 @@ public class UploadStore {
         Map<String, List<ObjectStore.Entry>> byUpload = objects.entries(Uploads.PREFIX).stream()
                 .collect(Collectors.groupingBy(entry -> entry.key().split("/")[1]));
         byUpload.values().stream()
-                .filter(entries -> entries.stream()
-                        .allMatch(entry -> entry.modified().isBefore(limit)))
+                .filter(entries ->
+                        entries.stream().allMatch(entry -> entry.modified().isBefore(limit)))
                 .forEach(entries -> entries.forEach(entry -> objects.delete(entry.key())));
     }
 }

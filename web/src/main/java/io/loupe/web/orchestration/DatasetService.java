@@ -2,8 +2,8 @@ package io.loupe.web.orchestration;
 
 import static java.util.Objects.requireNonNull;
 
-import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.artifact.UploadStore;
+import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.Submitted;
@@ -116,10 +116,11 @@ public class DatasetService {
         } else if (!upload.get().complete()) {
             problems.add(problem(
                     "folder",
-                    "of the upload " + upload.get().received() + " of " + upload.get().size()
-                            + " bytes are here; send the rest first"));
+                    "of the upload " + upload.get().received() + " of "
+                            + upload.get().size() + " bytes are here; send the rest first"));
         }
-        return ImportSpec.UPLOAD + text
+        return ImportSpec.UPLOAD
+                + text
                 + upload.map(found -> "/" + found.name()).orElse("");
     }
 

@@ -111,8 +111,7 @@ public final class Archive {
         }
     }
 
-    private void zipFile(ZipFile zip, ZipArchiveEntry entry, Unpacking unpacking)
-            throws ArchiveException, IOException {
+    private void zipFile(ZipFile zip, ZipArchiveEntry entry, Unpacking unpacking) throws ArchiveException, IOException {
         CRC32 checksum = new CRC32();
         try (InputStream content = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
             unpacking.file(entry.getName(), content);
@@ -169,8 +168,8 @@ public final class Archive {
     }
 
     private static ArchiveException damaged(ArchiveFormat format, IOException e) {
-        return new ArchiveException("the " + format.word() + " archive is cut off or damaged (" + e.getMessage() + "); "
-                + AGAIN);
+        return new ArchiveException(
+                "the " + format.word() + " archive is cut off or damaged (" + e.getMessage() + "); " + AGAIN);
     }
 
     /** Counts what was read of the file. */

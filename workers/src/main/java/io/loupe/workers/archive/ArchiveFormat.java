@@ -40,14 +40,12 @@ enum ArchiveFormat {
             byte[] head = in.readNBytes(HEAD);
             for (ArchiveFormat format : values()) {
                 int length = format.magic.length;
-                if (length > 0
-                        && head.length >= length
-                        && Arrays.equals(head, 0, length, format.magic, 0, length)) {
+                if (length > 0 && head.length >= length && Arrays.equals(head, 0, length, format.magic, 0, length)) {
                     return format;
                 }
             }
-            boolean tar = head.length == HEAD
-                    && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar");
+            boolean tar =
+                    head.length == HEAD && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar");
             return tar ? TAR : OTHER;
         }
     }

@@ -118,9 +118,8 @@ final class Unpacking {
         List<String> parts = new ArrayList<>();
         for (String part : name.split("/")) {
             if (part.equals("..")) {
-                throw new ArchiveException(
-                        quoted(name) + " leads out of the archive's folder; make the archive from inside the dataset's"
-                                + " folder");
+                throw new ArchiveException(quoted(name)
+                        + " leads out of the archive's folder; make the archive from inside the dataset's" + " folder");
             }
             if (part.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
                 throw new ArchiveException(
@@ -152,14 +151,15 @@ final class Unpacking {
     private void requireSpace() throws ArchiveException, IOException {
         long usable = Files.getFileStore(folder).getUsableSpace();
         if (usable < RESERVE) {
-            throw new ArchiveException(
-                    "the worker's disk has " + text(usable) + " left; free some, then import again");
+            throw new ArchiveException("the worker's disk has " + text(usable) + " left; free some, then import again");
         }
     }
 
     private static String text(long bytes) {
         return bytes >= 1L << 30
                 ? (bytes >> 30) + " GiB"
-                : bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+                : bytes >= 1L << 20
+                        ? (bytes >> 20) + " MiB"
+                        : bytes >= 1L << 10 ? (bytes >> 10) + " KiB" : bytes + " bytes";
     }
 }

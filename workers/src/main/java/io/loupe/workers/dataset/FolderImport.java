@@ -68,7 +68,8 @@ final class FolderImport {
 
     private CheckReport check() {
         try {
-            return DatasetCheck.check(folder, layout, (done, total) -> tell(new ImportProgress("checking", done, total)));
+            return DatasetCheck.check(
+                    folder, layout, (done, total) -> tell(new ImportProgress("checking", done, total)));
         } catch (RuntimeException stopped) {
             // The threads of a pool may throw a copy; what was asked of this activity is thrown as it came.
             pulse.check();

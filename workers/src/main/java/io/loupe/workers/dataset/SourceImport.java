@@ -29,8 +29,7 @@ final class SourceImport {
     private final ArchiveLimits limits;
     private final Pulse<ImportProgress> pulse;
 
-    SourceImport(
-            ImportSpec spec, Tracking tracking, Path cache, ArchiveLimits limits, Pulse<ImportProgress> pulse) {
+    SourceImport(ImportSpec spec, Tracking tracking, Path cache, ArchiveLimits limits, Pulse<ImportProgress> pulse) {
         this.spec = spec;
         this.tracking = tracking;
         this.cache = cache;
@@ -50,10 +49,7 @@ final class SourceImport {
             Path path = Path.of(source);
             if (!path.isAbsolute()) {
                 throw new DetectorException(
-                        Kind.USER,
-                        "the path is not absolute",
-                        source,
-                        "Give the whole path, as the worker sees it.");
+                        Kind.USER, "the path is not absolute", source, "Give the whole path, as the worker sees it.");
             }
             return Files.isRegularFile(path) ? archive(path) : folder(path);
         } catch (IOException e) {

@@ -55,7 +55,13 @@ final class Assessment {
         List<WantedMetric> metrics = WantedMetric.wanted(spec.metrics(), category);
         CheckpointState state = input.resumeFrom().orElseThrow();
         try (Scorer scorer = detector.scorer(state, settings, input.compute())) {
-            return new Evaluator(category, metrics, HeatMaps.parse(spec.heatMaps()), output, progress).evaluate(scorer);
+            return new Evaluator(
+                            category.withValidation(detector.validation(input, settings)),
+                            metrics,
+                            HeatMaps.parse(spec.heatMaps()),
+                            output,
+                            progress)
+                    .evaluate(scorer);
         }
     }
 

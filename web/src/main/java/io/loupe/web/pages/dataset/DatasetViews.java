@@ -93,7 +93,9 @@ final class DatasetViews {
         int total = Math.max(1, progress.total());
         return new ProgressView(
                 inParts(progress) ? percent(progress) + " %" : Format.number(progress.done()),
-                inParts(progress) ? done(progress) : "of " + Format.count(progress.total(), "file", "files") + " " + done(progress),
+                inParts(progress)
+                        ? done(progress)
+                        : "of " + Format.count(progress.total(), "file", "files") + " " + done(progress),
                 Math.min(progress.done(), total),
                 total,
                 (int) (100L * Math.min(progress.done(), total) / total),

@@ -67,7 +67,8 @@ public final class MetricWords {
         String name = name(metric);
         if (name.startsWith("au_spro_")) {
             String[] parts = name.split("_");
-            String which = parts.length > LIMIT + 1 ? parts[LIMIT + 1] + " anomalies" : "mean of logical and structural";
+            String which =
+                    parts.length > LIMIT + 1 ? parts[LIMIT + 1] + " anomalies" : "mean of logical and structural";
             return "saturated overlap, false positive rate up to " + parts[LIMIT] + ", " + which;
         }
         return name.startsWith("au_pro_")

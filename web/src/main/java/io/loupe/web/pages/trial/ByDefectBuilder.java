@@ -39,8 +39,8 @@ final class ByDefectBuilder {
         if (rows.isEmpty() && undefined.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new TrialView.ByDefect(
-                names.stream().map(MetricWords::word).toList(), rows, undefined));
+        return Optional.of(
+                new TrialView.ByDefect(names.stream().map(MetricWords::word).toList(), rows, undefined));
     }
 
     private static TrialView.DefectRow row(Map.Entry<String, JsonNode> defect, TreeSet<String> names) {
@@ -67,7 +67,8 @@ final class ByDefectBuilder {
         return byReason.entrySet().stream()
                 .map(each -> new TrialView.Undefined(
                         String.join(
-                                ", ", each.getValue().stream().map(MetricWords::word).toList()),
+                                ", ",
+                                each.getValue().stream().map(MetricWords::word).toList()),
                         each.getKey()))
                 .toList();
     }

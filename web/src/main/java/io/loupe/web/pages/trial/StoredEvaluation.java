@@ -49,39 +49,41 @@ class StoredEvaluation implements Evaluated {
 
     private static TrialView.HeatMap heatMap(Trial trial, TrialArtifacts.HeatMap image) {
         String dataset = trial.spec().dataset();
+        String version = trial.spec().datasetVersion();
         return new TrialView.HeatMap(
                 image.image(),
                 image.defect(),
                 Double.toString(image.score()),
                 Format.score(image.score()),
-                Address.datasetFile(dataset, image.image()),
-                mask(dataset, image),
+                Address.datasetPicture(dataset, version, image.image()),
+                mask(dataset, version, image),
                 image.heatMap().isEmpty() ? "" : Address.artifact(trial.id(), image.heatMap()),
                 image.anomalyMap().isEmpty() ? "" : Address.artifact(trial.id(), image.anomalyMap()));
     }
 
     /** The mask, or the folder of several, which is shown as one picture. */
-    private static String mask(String dataset, TrialArtifacts.HeatMap image) {
+    private static String mask(String dataset, String version, TrialArtifacts.HeatMap image) {
         if (!image.mask()) {
             return "";
         }
         if (image.masks().isEmpty()) {
-            return mask(dataset, image.image());
+            return mask(dataset, version, image.image());
         }
         String first = image.masks().getFirst();
         boolean several = first.split("/").length > 4;
-        return Address.datasetFile(dataset, several ? first.substring(0, first.lastIndexOf('/')) : first);
+        return Address.datasetPicture(dataset, version, several ? first.substring(0, first.lastIndexOf('/')) : first);
     }
 
     /** Where MVTec AD keeps the mask of {@code <category>/test/<defect>/<file>}. */
-    private static String mask(String dataset, String image) {
+    private static String mask(String dataset, String version, String image) {
         String[] parts = image.split("/");
         if (parts.length != 4) {
             return "";
         }
         int dot = parts[3].lastIndexOf('.');
         String stem = dot < 0 ? parts[3] : parts[3].substring(0, dot);
-        return Address.datasetFile(dataset, parts[0] + "/ground_truth/" + parts[2] + "/" + stem + "_mask.png");
+        return Address.datasetPicture(
+                dataset, version, parts[0] + "/ground_truth/" + parts[2] + "/" + stem + "_mask.png");
     }
 
     private static Optional<TrialView.Evaluation> evaluation(
