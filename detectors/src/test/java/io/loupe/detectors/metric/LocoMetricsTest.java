@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.dataset.PixelMask;
+import io.loupe.detectors.dataset.Saturation;
+import io.loupe.detectors.dataset.Saturation.Absolute;
+import io.loupe.detectors.dataset.Saturation.Relative;
 import io.loupe.detectors.metric.LocoImage.Anomaly;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
-import io.loupe.detectors.metric.Saturation.Absolute;
-import io.loupe.detectors.metric.Saturation.Relative;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
