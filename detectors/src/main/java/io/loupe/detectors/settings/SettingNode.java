@@ -29,6 +29,7 @@ public record SettingNode(
         String unit,
         List<Choice> choices,
         List<SettingNode> settings) {
+    /** What may stand in a document. */
     public enum Type {
         INTEGER,
         NUMBER,
