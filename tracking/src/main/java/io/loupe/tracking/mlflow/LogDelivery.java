@@ -139,7 +139,7 @@ public final class LogDelivery implements AutoCloseable {
         while (!isClosed()) {
             try {
                 RunTracker.Run target = runs.ensureRun(description);
-                List<Manifest> history = checkpoints.history(description.trialId());
+                List<Manifest> history = checkpoints.history(description.chain());
                 long tip = history.isEmpty() ? 0 : history.getLast().sequence();
                 long marked = Math.min(marker(target), tip);
                 locked(() -> {
@@ -164,7 +164,7 @@ public final class LogDelivery implements AutoCloseable {
         while (awaitWork()) {
             long next = status().delivered() + 1;
             try {
-                runs.log(target.runId(), chunk(next));
+                runs.log(target.runId(), description.named(chunk(next)));
                 locked(() -> {
                     delivered = next;
                     succeeded();
@@ -180,7 +180,7 @@ public final class LogDelivery implements AutoCloseable {
     private List<MetricPoint> chunk(long sequence) {
         try {
             return checkpoints
-                    .find(description.trialId(), sequence)
+                    .find(description.chain(), sequence)
                     .map(checkpoints::log)
                     .orElseThrow(() -> new TrackingException(
                             "trial " + description.trialId() + ": checkpoint " + sequence + " has no manifest",
@@ -257,7 +257,7 @@ public final class LogDelivery implements AutoCloseable {
     }
 
     private String markerKey() {
-        return CheckpointKeys.folder(description.trialId()) + "delivered.json";
+        return CheckpointKeys.folder(description.chain()) + "delivered.json";
     }
 
     private long marker(RunTracker.Run target) {

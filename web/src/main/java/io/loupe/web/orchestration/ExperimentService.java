@@ -4,12 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.ConflictException;
+import io.loupe.web.catalogue.Experiment;
+import io.loupe.web.catalogue.ExperimentGrowth;
+import io.loupe.web.catalogue.ExperimentGrowth.Addition;
 import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.NewExperiment;
 import io.loupe.web.catalogue.NewExperiment.NewTrial;
 import io.loupe.web.catalogue.Submitted;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.catalogue.TrialWishes;
 import io.loupe.web.catalogue.UnknownException;
+import io.loupe.web.catalogue.Verb;
+import io.loupe.web.catalogue.Verdict;
+import io.loupe.web.document.Additions;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DocumentChecker;
 import io.loupe.web.document.ExperimentDocument;
@@ -17,18 +26,26 @@ import io.loupe.web.document.ExperimentDocument.DataChoice;
 import io.loupe.web.document.Problem;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What people do with experiments. */
 @ApplicationScoped
 public class ExperimentService {
     private final DocumentChecker checker;
     private final ExperimentRepository experiments;
+    private final ExperimentGrowth growth;
+    private final TrialRepository trials;
+    private final TrialWishes wishes;
+    private final TrialService service;
+    private final Additions additions;
     private final OutboxRelay relay;
     private final Workers workers;
     private final Ids ids;
@@ -37,12 +54,22 @@ public class ExperimentService {
     ExperimentService(
             DocumentChecker checker,
             ExperimentRepository experiments,
+            ExperimentGrowth growth,
+            TrialRepository trials,
+            TrialWishes wishes,
+            TrialService service,
+            Additions additions,
             OutboxRelay relay,
             Workers workers,
             Ids ids,
             Clock clock) {
         this.checker = requireNonNull(checker, "checker is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
+        this.growth = requireNonNull(growth, "growth is null");
+        this.trials = requireNonNull(trials, "trials is null");
+        this.wishes = requireNonNull(wishes, "wishes is null");
+        this.service = requireNonNull(service, "service is null");
+        this.additions = requireNonNull(additions, "additions is null");
         this.relay = requireNonNull(relay, "relay is null");
         this.workers = requireNonNull(workers, "workers is null");
         this.ids = requireNonNull(ids, "ids is null");
@@ -92,21 +119,136 @@ public class ExperimentService {
         relay.nudge();
     }
 
+    /** The answer to an addition. */
+    public sealed interface Added {
+        /** @param trials how many are new; none if all were there already */
+        record Accepted(int trials) implements Added {}
+
+        /** Nothing was written. */
+        record Refused(List<Problem> problems) implements Added {}
+    }
+
+    /**
+     * Adds arms, categories or seeds: every cell of the larger experiment that is not there yet becomes a trial.
+     *
+     * @param addition YAML or JSON with {@code arms}, {@code data} and {@code seeds}, as in a document
+     * @throws UnknownException if there is no such experiment
+     * @throws ConflictException if it is being cancelled
+     */
+    public Added add(UUID id, String addition, String who) {
+        Experiment experiment = find(id);
+        return switch (additions.joined(experiment.resolved(), addition)) {
+            case Checked.Invalid invalid -> new Added.Refused(invalid.problems());
+            case Checked.Valid valid -> {
+                Addition grown = grown(experiment, valid.document(), who);
+                int added = growth.add(grown);
+                relay.nudge();
+                yield new Added.Accepted(added);
+            }
+        };
+    }
+
+    private Addition grown(Experiment experiment, ExperimentDocument document, String who) {
+        UUID id = experiment.overview().id();
+        Map<String, Arm> known = experiment.arms().stream().collect(Collectors.toMap(Arm::name, arm -> arm));
+        int next = experiment.arms().stream().mapToInt(Arm::position).max().orElse(-1) + 1;
+        List<Arm> fresh = new ArrayList<>();
+        List<Arm> all = new ArrayList<>();
+        for (Arm arm : document.arms()) {
+            Arm placed = known.get(arm.name());
+            if (placed == null) {
+                placed = new Arm(next++, arm.name(), arm.detector(), arm.preset(), arm.given(), arm.settings());
+                fresh.add(placed);
+            }
+            all.add(placed);
+        }
+        return new Addition(
+                id,
+                fresh,
+                trials(id, document, all, queue(document.run().device())),
+                Optional.of(document.toMap()),
+                who,
+                "Added to the experiment by " + who,
+                clock.instant());
+    }
+
+    /**
+     * Asks the same of every trial of an experiment for which it makes sense.
+     *
+     * @return how many those are
+     * @throws UnknownException if there is no such experiment
+     * @throws ConflictException if there is none
+     */
+    public int askAll(Verb verb, UUID id, String who) {
+        List<Trial> all = trials.ofExperiment(find(id).overview().id());
+        // First of all, so that trials which have not begun find their window open.
+        boolean reopened = verb == Verb.RESUME && growth.reopen(id, who, () -> service.windowGone(id));
+        long happened = all.stream()
+                .filter(trial -> meant(verb, trial))
+                .map(trial -> wishes.wish(verb, trial.id(), who, verb == Verb.RESUME && service.workflowGone(trial)))
+                .filter(verdict -> !(verdict instanceof Verdict.Refused))
+                .count();
+        if (happened == 0 && !reopened) {
+            throw new ConflictException("no trial of the experiment can be " + verb.done() + " now");
+        }
+        relay.nudge();
+        return Math.toIntExact(happened);
+    }
+
+    /**
+     * Of a whole experiment, only what waits or is lost is resumed: what a person has ended stays so, and what has not begun
+     * is its window's business.
+     */
+    private static boolean meant(Verb verb, Trial trial) {
+        boolean inTheWindow = trial.state() == TrialState.QUEUED && !trial.begun();
+        return verb != Verb.RESUME || !trial.state().terminal() && !inTheWindow;
+    }
+
+    /**
+     * Resumes the trials that have failed, and no others.
+     *
+     * @return how many those are
+     * @throws UnknownException if there is no such experiment
+     * @throws ConflictException if none has
+     */
+    public int retryFailed(UUID id, String who) {
+        List<Trial> failed = trials.ofExperiment(find(id).overview().id()).stream()
+                .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
+                .toList();
+        long happened = failed.stream()
+                .map(trial -> wishes.wish(Verb.RESUME, trial.id(), who, false))
+                .filter(verdict -> !(verdict instanceof Verdict.Refused))
+                .count();
+        if (happened == 0) {
+            throw new ConflictException("no trial of the experiment needs attention; there is nothing to retry");
+        }
+        relay.nudge();
+        return Math.toIntExact(happened);
+    }
+
+    /**
+     * From now on its trials wait for devices with this priority.
+     *
+     * @param priority {@code low}, {@code normal} or {@code high}
+     * @throws UnknownException if there is no such experiment
+     * @throws ConflictException if every trial has ended
+     */
+    public void prioritise(UUID id, String priority, String who) {
+        if (find(id).overview().state().terminal()) {
+            throw new ConflictException(
+                    "every trial of the experiment has ended; its priority changes nothing any more");
+        }
+        experiments.prioritise(id, priority, who);
+        relay.nudge();
+    }
+
+    private Experiment find(UUID id) {
+        return experiments.find(id).orElseThrow(() -> new UnknownException("no experiment " + id));
+    }
+
     private NewExperiment plan(ExperimentDocument document, String text, Optional<String> idempotencyKey, String who) {
         UUID id = ids.next();
         String queue = queue(document.run().device());
-        List<NewTrial> trials = new ArrayList<>();
-        // Fair order: arms alternate fastest, so that a comparison fills evenly; seeds slowest.
-        for (long seed : document.seeds()) {
-            for (DataChoice choice : document.data()) {
-                for (String category : choice.categories()) {
-                    for (Arm arm : document.arms()) {
-                        trials.add(
-                                new NewTrial(arm.position(), spec(id, document, choice, category, arm, seed, queue)));
-                    }
-                }
-            }
-        }
         return new NewExperiment(
                 id,
                 document.name(),
@@ -119,7 +261,23 @@ public class ExperimentService {
                 clock.instant(),
                 who,
                 document.arms(),
-                trials);
+                trials(id, document, document.arms(), queue));
+    }
+
+    private List<NewTrial> trials(UUID id, ExperimentDocument document, List<Arm> arms, String queue) {
+        List<NewTrial> trials = new ArrayList<>();
+        // Fair order: arms alternate fastest, so that a comparison fills evenly; seeds slowest.
+        for (long seed : document.seeds()) {
+            for (DataChoice choice : document.data()) {
+                for (String category : choice.categories()) {
+                    for (Arm arm : arms) {
+                        trials.add(
+                                new NewTrial(arm.position(), spec(id, document, choice, category, arm, seed, queue)));
+                    }
+                }
+            }
+        }
+        return trials;
     }
 
     private TrialSpec spec(

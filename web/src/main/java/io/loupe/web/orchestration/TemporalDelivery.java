@@ -10,6 +10,7 @@ import io.loupe.web.catalogue.OutboxEntry;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialChanges;
 import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.catalogue.TrialWishes;
 import io.loupe.workflows.SearchKeys;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.dataset.ImportSpec;
@@ -26,9 +27,11 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -40,6 +43,7 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
     private final ExperimentRepository experiments;
     private final TrialRepository trials;
     private final TrialChanges changes;
+    private final TrialWishes wishes;
     private final DatasetRepository datasets;
 
     TemporalDelivery(
@@ -48,12 +52,14 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
             ExperimentRepository experiments,
             TrialRepository trials,
             TrialChanges changes,
+            TrialWishes wishes,
             DatasetRepository datasets) {
         this.temporal = requireNonNull(temporal, "temporal is null");
         this.lookup = requireNonNull(lookup, "lookup is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
         this.trials = requireNonNull(trials, "trials is null");
         this.changes = requireNonNull(changes, "changes is null");
+        this.wishes = requireNonNull(wishes, "wishes is null");
         this.datasets = requireNonNull(datasets, "datasets is null");
     }
 
@@ -61,8 +67,13 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
     public void accept(OutboxEntry entry) {
         switch (entry.kind()) {
             case START_EXPERIMENT -> experiments.find(entry.subject()).ifPresent(this::startExperiment);
+            case CONTINUE_EXPERIMENT -> experiments.find(entry.subject()).ifPresent(this::continueExperiment);
+            case PRIORITISE_EXPERIMENT -> experiments.find(entry.subject()).ifPresent(this::prioritise);
             case CANCEL_EXPERIMENT -> cancelExperiment(entry.subject());
-            case RESUME_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> resume(trial, entry.who()));
+            case START_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> startTrial(trial, entry));
+            case PAUSE_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> pause(trial, entry.who()));
+            case RESTART_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> restart(trial, entry));
+            case RESUME_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> resume(trial, entry));
             case CANCEL_TRIAL -> trials.find(entry.subject()).ifPresent(this::cancelTrial);
             case GIVE_UP_TRIAL -> trials.find(entry.subject()).ifPresent(trial -> giveUp(trial, entry.who()));
             case START_IMPORT -> datasets.importJob(entry.subject()).ifPresent(this::startImport);
@@ -75,24 +86,66 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
         ExperimentWorkflow workflow = temporal.client()
                 .newWorkflowStub(
                         ExperimentWorkflow.class,
-                        // An experiment's workflow starts once; its id is the experiment's.
-                        options(
-                                        WorkflowNames.experimentWorkflow(id),
-                                        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                                        .set(SearchKeys.EXPERIMENT, id)
-                                        .build())
-                                .setStaticSummary(experiment.overview().name())
-                                // Trials and their activities inherit it.
-                                .setPriority(Priority.newBuilder()
-                                        .setPriorityKey(priorityKey(experiment.priority()))
-                                        .build())
-                                .build());
+                        // A submission is told to Temporal once, however often it is delivered.
+                        experimentOptions(experiment, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE));
         try {
             WorkflowClient.start(workflow::run, ExperimentPlan.fresh(id, experiment.parallel()));
         } catch (WorkflowExecutionAlreadyStarted told) {
             // An earlier delivery arrived and its answer was lost.
         }
+    }
+
+    /** Tells the workflow that there are trials it may not know; starts another one where it has ended or is gone. */
+    private void continueExperiment(Experiment experiment) {
+        UUID id = experiment.overview().id();
+        OptionalInt first = trials.firstNotBegun(id);
+        if (first.isEmpty()) {
+            return;
+        }
+        temporal.client()
+                .newUntypedWorkflowStub(
+                        "Experiment",
+                        experimentOptions(experiment, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE))
+                .signalWithStart("trialsAdded", new Object[0], new Object[] {
+                    ExperimentPlan.from(id.toString(), experiment.parallel(), first.getAsInt())
+                });
+        experiments.workflowBegan(id);
+    }
+
+    /** What waits in the window, and what has begun. */
+    private void prioritise(Experiment experiment) {
+        UUID id = experiment.overview().id();
+        int key = priorityKey(experiment.priority());
+        try {
+            temporal.client()
+                    .newUntypedWorkflowStub(WorkflowNames.experimentWorkflow(id.toString()))
+                    .signal("prioritise", key);
+        } catch (WorkflowNotFoundException ended) {
+            // No trial waits in its window.
+        }
+        trials.ofExperiment(id).stream()
+                .filter(trial -> !trial.state().terminal() && trial.begun())
+                .forEach(trial -> signal(trial, "prioritise", key));
+    }
+
+    private static WorkflowOptions experimentOptions(Experiment experiment, WorkflowIdReusePolicy reuse) {
+        String id = experiment.overview().id().toString();
+        return options(WorkflowNames.experimentWorkflow(id), reuse)
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchKeys.EXPERIMENT, id)
+                        .build())
+                .setStaticSummary(experiment.overview().name())
+                .setPriority(priority(experiment))
+                .build();
+    }
+
+    /** Trials and their activities inherit it. */
+    private static Priority priority(Experiment experiment) {
+        return Priority.newBuilder()
+                .setPriorityKey(priorityKey(experiment.priority()))
+                // Experiments of one priority share devices, whoever has more trials in the queue.
+                .setFairnessKey(experiment.overview().id().toString())
+                .build();
     }
 
     private static int priorityKey(String priority) {
@@ -107,7 +160,7 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
         boolean alive = cancel(WorkflowNames.experimentWorkflow(experiment.toString()));
         List<UUID> orphans = new ArrayList<>();
         for (Trial trial : trials.ofExperiment(experiment)) {
-            boolean ofTheWindow = alive && trial.state() == TrialState.QUEUED;
+            boolean ofTheWindow = alive && !trial.begun();
             if (!trial.state().terminal() && !ofTheWindow && !cancel(workflow(trial)) && !alive) {
                 orphans.add(trial.id());
             }
@@ -115,23 +168,79 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
         changes.endWithoutWorkflow(orphans, TrialState.CANCELLED, "Cancelled; no workflow of it was running.");
     }
 
-    private void resume(Trial trial, String who) {
-        if (!trial.state().terminal()) {
-            try {
-                temporal.client().newUntypedWorkflowStub(workflow(trial)).signal("resume", who);
-                return;
-            } catch (WorkflowNotFoundException gone) {
-                // A new workflow goes on from the last published checkpoint.
-            }
-        } else if (lookup.running(workflow(trial))) {
-            throw new IllegalStateException("trial " + trial.id() + " is still ending; it is resumed once it has");
+    private void resume(Trial trial, OutboxEntry entry) {
+        String who = entry.who();
+        if (!trial.begun() && windowOpen(trial) && wishes.unpark(trial.id(), who)) {
+            return;
         }
-        if (changes.requeue(trial.id(), who)) {
-            startTrial(trial);
+        if (!trial.state().terminal() && signal(trial, "resume", who)) {
+            return;
+        }
+        start(trial, entry);
+    }
+
+    private void pause(Trial trial, String who) {
+        if (!trial.state().terminal() && !signal(trial, "pause", who)) {
+            wishes.park(trial.id(), who);
         }
     }
 
-    private void startTrial(Trial trial) {
+    private void restart(Trial trial, OutboxEntry entry) {
+        String who = entry.who();
+        OptionalInt times = wishes.restartWanted(trial.id());
+        if (times.isEmpty()) {
+            return;
+        }
+        if (!trial.state().terminal() && signal(trial, "restart", who, times.getAsInt())) {
+            return;
+        }
+        if (!trial.begun() && windowOpen(trial)) {
+            wishes.requeue(trial.id(), who);
+            return;
+        }
+        start(trial, entry);
+    }
+
+    /** A new workflow, from the last published checkpoint, or from where a verb has put the trial. */
+    private void start(Trial trial, OutboxEntry entry) {
+        if (!startedFor(trial, entry) && wishes.requeue(trial.id(), entry.who())) {
+            startTrial(trials.find(trial.id()).orElseThrow(), entry);
+        }
+    }
+
+    /**
+     * Whether an earlier delivery of the entry has started the trial's workflow.
+     *
+     * @throws IllegalStateException if the one before it is still ending: the entry is handed out again
+     */
+    private boolean startedFor(Trial trial, OutboxEntry entry) {
+        Optional<Instant> running = lookup.runningSince(workflow(trial));
+        if (running.isPresent() && running.get().isBefore(entry.createdAt())) {
+            throw new IllegalStateException("trial " + trial.id() + " is still ending; it goes on once it has");
+        }
+        return running.isPresent();
+    }
+
+    /** Whether the experiment's workflow runs, which starts the trials that have not begun. */
+    private boolean windowOpen(Trial trial) {
+        return lookup.running(
+                WorkflowNames.experimentWorkflow(trial.experimentId().toString()));
+    }
+
+    /** False when no workflow of the trial is running. */
+    private boolean signal(Trial trial, String name, Object... arguments) {
+        try {
+            temporal.client().newUntypedWorkflowStub(workflow(trial)).signal(name, arguments);
+            return true;
+        } catch (WorkflowNotFoundException gone) {
+            return false;
+        }
+    }
+
+    private void startTrial(Trial trial, OutboxEntry entry) {
+        if (startedFor(trial, entry)) {
+            return;
+        }
         TrialWorkflow workflow = temporal.client()
                 .newWorkflowStub(
                         TrialWorkflow.class,
@@ -146,6 +255,8 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
                                         .set(SearchKeys.STATE, TrialState.QUEUED.name())
                                         .build())
                                 .setStaticSummary(trial.name())
+                                .setPriority(priority(
+                                        experiments.find(trial.experimentId()).orElseThrow()))
                                 .build());
         try {
             WorkflowClient.start(workflow::run, trial.spec());
@@ -162,9 +273,7 @@ class TemporalDelivery implements Consumer<OutboxEntry> {
     }
 
     private void giveUp(Trial trial, String who) {
-        try {
-            temporal.client().newUntypedWorkflowStub(workflow(trial)).signal("giveUp", who);
-        } catch (WorkflowNotFoundException gone) {
+        if (!signal(trial, "giveUp", who)) {
             changes.endWithoutWorkflow(
                     List.of(trial.id()),
                     TrialState.GIVEN_UP,

@@ -278,6 +278,7 @@ public final class Samples {
                 18,
                 bar(),
                 Optional.of(new ExperimentView.Cancel(2, 3, 11)),
+                new ExperimentView.Verbs(true, true, 1, "normal", true),
                 List.of(new ExperimentView.Attention(
                         ID,
                         "screw / vae / seed 3",
@@ -416,6 +417,28 @@ public final class Samples {
                 failed,
                 !done && !failed,
                 failed,
+                new TrialView.More(
+                        !done && !failed,
+                        true,
+                        true,
+                        done ? "epochs" : "",
+                        400,
+                        600,
+                        "",
+                        Optional.empty(),
+                        done
+                                ? List.of(new TrialView.Relative(
+                                        "screw / vae, fork 1 / seed 2",
+                                        "/trials/" + ID,
+                                        new State("TRAINING", "Training"),
+                                        "from step 9,000"))
+                                : List.of(),
+                        done
+                                ? List.of(new TrialView.Earlier(
+                                        "Before it was restarted by ada",
+                                        "step 14,400 · AU-PRO 0.3 91.2 %",
+                                        ago(90_000)))
+                                : List.of()),
                 "step 9,000",
                 done || failed
                         ? ""
@@ -586,6 +609,8 @@ public final class Samples {
                 List.of(
                         new WorkersView.Worker(
                                 "4711@node-a",
+                                "node-a/cpu",
+                                "",
                                 "train-cpu, data",
                                 "cpu",
                                 "1.8 GiB",
@@ -596,7 +621,14 @@ public final class Samples {
                                         "63 %")),
                                 Optional.of(ago(1))),
                         new WorkersView.Worker(
-                                "815@node-b", "train-gpu, data", "gpu0", "", Optional.empty(), Optional.of(ago(8)))),
+                                "815@node-b",
+                                "node-b/gpu0",
+                                "took itself out of the queue: 3 different trials failed here one after the other",
+                                "train-gpu, data",
+                                "gpu0",
+                                "",
+                                Optional.empty(),
+                                Optional.of(ago(8)))),
                 "");
     }
 

@@ -5,6 +5,9 @@ import io.loupe.web.catalogue.Experiment;
 import io.loupe.web.catalogue.ExperimentOverview;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialCounts;
+import io.loupe.web.catalogue.Verb;
+import io.loupe.web.catalogue.Verbs;
+import io.loupe.web.catalogue.Verdict;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -87,6 +90,7 @@ final class ExperimentViews {
                         ? Optional.of(new ExperimentView.Cancel(
                                 counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
                         : Optional.empty(),
+                verbs(experiment, trials),
                 trials.stream()
                         .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
                         .map(ExperimentViews::attention)
@@ -105,6 +109,18 @@ final class ExperimentViews {
                 "",
                 links.history(WorkflowNames.experimentWorkflow(overview.id().toString()))
                         .orElse(""));
+    }
+
+    private static ExperimentView.Verbs verbs(Experiment experiment, List<Trial> trials) {
+        TrialCounts counts = experiment.overview().counts();
+        int failed = counts.of(TrialState.NEEDS_ATTENTION);
+        return new ExperimentView.Verbs(
+                trials.stream()
+                        .anyMatch(trial -> Verbs.verdict(Verb.PAUSE, trial.standing(false)) instanceof Verdict.Happens),
+                failed > 0 || counts.of(TrialState.PAUSED) > 0,
+                failed,
+                experiment.priority(),
+                !experiment.overview().state().terminal());
     }
 
     static String shape(List<Trial> trials) {

@@ -2,7 +2,10 @@ package io.loupe.web.pages.worker;
 
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.orchestration.WorkerService;
 import io.loupe.web.orchestration.WorkerView;
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.orchestration.Workers;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -26,12 +29,14 @@ class LiveWorkers implements WorkersSource {
             List.of(TrialState.PREPARING, TrialState.TRAINING, TrialState.EVALUATING, TrialState.EXPORTING);
 
     private final Workers workers;
+    private final WorkerService verbs;
     private final TrialRepository trials;
     private final Beats beats;
     private final Clock clock;
 
-    LiveWorkers(Workers workers, TrialRepository trials, Beats beats, Clock clock) {
+    LiveWorkers(Workers workers, WorkerService verbs, TrialRepository trials, Beats beats, Clock clock) {
         this.workers = workers;
+        this.verbs = verbs;
         this.trials = trials;
         this.beats = beats;
         this.clock = clock;
@@ -46,18 +51,27 @@ class LiveWorkers implements WorkersSource {
             beats.of(trial.id()).ifPresent(beat -> busy.put(beat.worker(), new Busy(trial, beat)));
         }
         Instant now = clock.instant();
+        Map<String, Leave> onLeave = verbs.onLeave();
         return new WorkersView(
                 workers.list().stream()
-                        .map(worker -> worker(worker, Optional.ofNullable(busy.get(worker.identity())), now))
+                        .map(worker -> worker(
+                                worker,
+                                Optional.ofNullable(busy.get(worker.identity())),
+                                Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity()))),
+                                now))
                         .toList(),
                 "");
     }
 
-    private static WorkersView.Worker worker(WorkerView worker, Optional<Busy> busy, Instant now) {
+    private static WorkersView.Worker worker(
+            WorkerView worker, Optional<Busy> busy, Optional<Leave> leave, Instant now) {
         Optional<Instant> beat =
                 busy.map(known -> Instant.ofEpochMilli(known.beat().progress().at()));
         return new WorkersView.Worker(
                 worker.host() + (worker.device().isEmpty() ? "" : " · " + worker.device()),
+                Leaves.worker(worker.identity()),
+                leave.map(one -> (one.byItself() ? "took itself out of the queue: " : "takes no work: ") + one.reason())
+                        .orElse(""),
                 String.join(", ", worker.queues()),
                 worker.pid().isEmpty() ? "" : "process " + worker.pid(),
                 busy.map(known -> known.beat().progress().memoryBytes())
