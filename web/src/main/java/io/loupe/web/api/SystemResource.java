@@ -68,8 +68,8 @@ public class SystemResource {
     public record WorkerJson(
             WorkerView worker, Optional<UUID> trial, Optional<TrialProgress> progress, Optional<Leave> leave) {}
 
-    /** Every worker seen lately. */
-    public record WorkerListing(List<WorkerJson> workers) {}
+    /** Every worker seen lately, and every one that takes no work, seen or not. */
+    public record WorkerListing(List<WorkerJson> workers, List<Leave> onLeave) {}
 
     /** This installation. */
     public record About(String name, String version, String java, List<Service> services, Map<String, String> links) {}
@@ -94,7 +94,8 @@ public class SystemResource {
                         Optional.ofNullable(trialOf.get(worker.identity())),
                         Optional.ofNullable(progressOf.get(worker.identity())),
                         Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity())))))
-                .toList());
+                .toList(),
+                List.copyOf(onLeave.values()));
     }
 
     @GET

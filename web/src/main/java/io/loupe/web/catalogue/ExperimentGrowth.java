@@ -121,7 +121,7 @@ public class ExperimentGrowth {
                         insert into trial (id, experiment_id, position, arm_position, dataset, dataset_version, category, seed,
                                            spec, state_since, submitted_at, forked_from, forked_step)
                         values (:id, :experiment, :position, :arm, :dataset, :version, :category, :seed,
-                                cast(:spec as jsonb), :at, :at, :parent, :step)
+                                cast(:spec as jsonb), :at, :at, cast(:parent as uuid), cast(:step as bigint))
                         on conflict (experiment_id, arm_position, dataset, category, seed) do nothing""")
                 .bind("id", id)
                 .bind("experiment", addition.experiment())

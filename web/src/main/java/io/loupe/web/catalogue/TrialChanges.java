@@ -55,7 +55,8 @@ public class TrialChanges {
             }
             Optional<OutboxKind> wished = wishedBefore(handle, trial, change);
             if (wished.isPresent()) {
-                OutboxRepository.add(handle, wished.get(), trial, "the catalogue");
+                OutboxRepository.add(
+                        handle, wished.get(), trial, OutboxRepository.whoAsked(handle, wished.get(), trial));
             }
             if (wished.isPresent() && change.state().active()) {
                 // Its state stays what the person made of it; from now on the workflow has the word.
@@ -66,7 +67,8 @@ public class TrialChanges {
                 return Applied.WISHED_BEFORE;
             }
             if (change.event().equals("restarted") && newest(handle, trial, at)) {
-                TrialWishes.begunAgain(handle, json, trial, "its workflow", at);
+                TrialWishes.begunAgain(
+                        handle, trial, OutboxRepository.whoAsked(handle, OutboxKind.RESTART_TRIAL, trial), at);
             }
             int written = write(handle, trial, change, at, failure);
             return wished.isPresent() ? Applied.WISHED_BEFORE : written == 1 ? Applied.WRITTEN : Applied.OLD;

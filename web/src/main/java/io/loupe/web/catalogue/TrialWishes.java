@@ -144,7 +144,7 @@ public class TrialWishes {
             }
             Instant now = clock.instant();
             if (restart) {
-                begunAgain(handle, json, trial, who, now);
+                begunAgain(handle, trial, who, now);
             }
             backInQueue(handle, trial, now);
             String message = restart
@@ -165,7 +165,7 @@ public class TrialWishes {
     }
 
     /** The restart that was wanted happens: what was reached before is put aside. Inside the caller's transaction. */
-    static void begunAgain(Handle handle, Json json, UUID trial, String who, Instant at) {
+    static void begunAgain(Handle handle, UUID trial, String who, Instant at) {
         putAside(handle, trial, Verb.RESTART, who, at);
         handle.createUpdate("""
                         update trial

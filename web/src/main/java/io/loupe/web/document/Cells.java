@@ -2,6 +2,7 @@ package io.loupe.web.document;
 
 import io.loupe.web.catalogue.Arm;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,22 @@ public class Cells {
         UnreadableException(String message) {
             super(message);
         }
+    }
+
+    /** Whether two settings mean the same; numbers are compared by value, however they were read. */
+    public static boolean same(Object one, Object other) {
+        return switch (one) {
+            case Map<?, ?> first ->
+                other instanceof Map<?, ?> second
+                        && first.keySet().equals(second.keySet())
+                        && first.entrySet().stream()
+                                .allMatch(entry -> same(entry.getValue(), second.get(entry.getKey())));
+            case Number first ->
+                other instanceof Number second
+                        && new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) == 0;
+            case null -> other == null;
+            default -> one.equals(other);
+        };
     }
 
     private static String shortened(String path) {

@@ -204,6 +204,15 @@ public class ExperimentService {
         return verb != Verb.RESUME || !trial.state().terminal() && !inTheWindow;
     }
 
+    /** Whether trials are queued or at work whose workflows are gone, so that nothing happens until they are resumed. */
+    public boolean lost(UUID id, List<Trial> cells) {
+        List<Trial> active =
+                cells.stream().filter(trial -> trial.state().active()).toList();
+        return !active.isEmpty()
+                && service.windowGone(id)
+                && active.stream().anyMatch(trial -> !trial.begun() || service.workflowGone(trial));
+    }
+
     /**
      * Resumes the trials that have failed, and no others.
      *

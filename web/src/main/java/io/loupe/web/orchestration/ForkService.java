@@ -116,12 +116,12 @@ public class ForkService {
         Optional<Trial> same = growth.forks(parent.id()).stream()
                 .flatMap(fork -> trials.find(fork).stream())
                 .filter(fork -> fork.origin().map(Trial.Origin::step).equals(Optional.of(chosen.step())))
-                .filter(fork -> fork.spec().settings().equals(arm.settings()))
+                .filter(fork -> Cells.same(fork.spec().settings(), arm.settings()))
                 .findFirst();
         if (same.isPresent()) {
             return new Forked.Accepted(same.get().id(), false);
         }
-        if (arm.settings().equals(parent.spec().settings())) {
+        if (Cells.same(arm.settings(), parent.spec().settings())) {
             return refused("settings", "nothing differs from the parent's; the fork would end in the same bytes");
         }
         if (experiment.arms().stream().anyMatch(known -> known.name().equals(arm.name()))) {

@@ -10,14 +10,8 @@ import org.junit.jupiter.api.Test;
 class VerbsTest {
     @Test
     void theDocumentHasTheTableOfTheCode() throws IOException {
-        Path file = Path.of("../docs/verbs.md");
-        if (Boolean.getBoolean("loupe.write-docs")) {
-            String text = Files.readString(file);
-            int begin = text.indexOf("| a trial that is |");
-            int end = text.indexOf("\n\n", begin);
-            Files.writeString(file, text.substring(0, begin) + Verbs.table() + text.substring(end + 1));
-        }
-
-        assertThat(Files.readString(file)).contains(Verbs.table());
+        assertThat(Files.readString(Path.of("../docs/verbs.md")))
+                .as("docs/verbs.md is written by running VerbsDocument on the test class path")
+                .contains(Verbs.table());
     }
 }

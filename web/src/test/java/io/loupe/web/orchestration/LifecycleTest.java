@@ -33,6 +33,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,9 @@ class LifecycleTest {
 
     @Inject
     ObjectStore objects;
+
+    @Inject
+    Leaves leaves;
 
     private FakeWorker worker;
 
@@ -360,6 +365,7 @@ class LifecycleTest {
         temporal.client()
                 .newUntypedWorkflowStub(WorkflowNames.trialWorkflow(trials.getFirst()))
                 .terminate("by a test");
+        given().get("/experiments/" + id).then().body(containsString("workflows of this experiment are gone"));
         worker.holding.clear();
         given().post("/api/v1/experiments/" + id + ":resume").then().statusCode(202);
 
@@ -497,21 +503,18 @@ class LifecycleTest {
     }
 
     @Test
-    void aWorkerIsTakenOutOfTheQueueAndCalledBack() {
-        Eventually.holds(
-                () -> given().get("/api/v1/workers").asString().contains(FakeWorker.IDENTITY),
-                () -> given().get("/api/v1/workers").asString());
+    void aWorkerThatTookItselfOutOfTheQueueIsShownAndCalledBack() {
+        leaves.leave(new Leave("host-a/cpu", "host-a/cpu", 1, "three trials failed here", true));
 
-        given().post("/api/v1/workers/host-a/cpu:drain").then().statusCode(202);
         given().post("/api/v1/workers/host-a/cpu:drain").then().statusCode(202);
         given().get("/api/v1/workers")
                 .then()
-                .body("workers.leave.worker", hasItem("host-a/cpu"))
-                .body("workers.leave.who", hasItem(Person.current()));
-        given().get("/workers").then().body(containsString("out of the queue"));
+                .body("onLeave.worker", hasItem("host-a/cpu"))
+                .body("onLeave.reason", hasItem("three trials failed here"));
+        given().get("/workers").then().body(containsString("took itself out of the queue: three trials failed here"));
 
         given().post("/api/v1/workers/host-a/cpu:undrain").then().statusCode(202);
-        given().post("/api/v1/workers/host-a/cpu:undrain").then().statusCode(409);
+        given().post("/api/v1/workers/host-a/cpu:undrain").then().statusCode(404);
         given().post("/api/v1/workers/host-z/cpu:drain").then().statusCode(404);
         given().post("/api/v1/workers/..%2F..%2Fx:drain").then().statusCode(404);
     }

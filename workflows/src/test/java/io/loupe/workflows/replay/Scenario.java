@@ -149,11 +149,12 @@ enum Scenario {
             stage.worker.train(() -> {
                 throw ScriptedTrial.failure(FailureClass.DATA, "train/good/007.png", "the file is cut off");
             });
-            WorkflowClient.start(stage.experiment()::run, ExperimentPlan.fresh("e1", 2));
+            ExperimentWorkflow experiment = stage.experiment();
+            WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
             TestServer.await("failed", () -> stage.worker.calls().contains("status FAILED"));
             stage.control.holding(List.of(ScriptedTrial.spec("t2")));
-            stage.experiment().prioritise(2);
-            stage.experiment().trialsAdded();
+            experiment.prioritise(2);
+            experiment.trialsAdded();
             TestServer.await("the second trial", () -> stage.worker.chains().contains("t2"));
             stage.client().newWorkflowStub(TrialWorkflow.class, TRIAL).resume("ada");
             stage.end(EXPERIMENT);

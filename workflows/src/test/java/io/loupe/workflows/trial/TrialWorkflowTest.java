@@ -301,6 +301,7 @@ class TrialWorkflowTest {
         WorkflowClient.start(trial::run, ScriptedTrial.spec());
         TestServer.await("training", () -> control.states().contains(TrialState.TRAINING));
         trial.pause("ada");
+        TestServer.await("asked", () -> control.sawEvent("stopping"));
         go.countDown();
         TestServer.await("paused", () -> control.sawEvent("paused"));
         assertThat(worker.calls()).containsExactly("prepare", "train");

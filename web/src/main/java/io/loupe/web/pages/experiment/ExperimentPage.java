@@ -91,7 +91,14 @@ public class ExperimentPage {
                 .distinct()
                 .flatMap(dataset -> datasets.versions(dataset).stream())
                 .toList();
-        ExperimentView view = views.view(experiment, cells, versions, metric, beats, clock.instant());
+        ExperimentView view = views.view(
+                experiment,
+                cells,
+                versions,
+                service.lost(experiment.overview().id(), cells),
+                metric,
+                beats,
+                clock.instant());
         String events = view.live() ? "/api/v1/experiments/" + view.id() + "/events" : "";
         return Templates.experiment(view, shells.shell(view.name(), "experiments", crumbs(), said, events));
     }

@@ -55,12 +55,14 @@ public record ExperimentView(
     /**
      * What else can be done with all of it.
      *
-     * @param resume whether something is paused, or waits for a person
+     * @param resume whether something is paused, waits for a person, or is lost
+     * @param lost whether workflows of its trials are gone, so that nothing happens until they are resumed
      * @param failed trials that need attention
      * @param priority {@code low}, {@code normal} or {@code high}
      * @param prioritise whether it still matters
      */
-    public record Verbs(boolean pause, boolean resume, int failed, String priority, boolean prioritise) {}
+    public record Verbs(
+            boolean pause, boolean resume, boolean lost, int failed, String priority, boolean prioritise) {}
 
     public record Cancel(int running, int queued, int results) {}
 

@@ -16,9 +16,11 @@ import io.loupe.workflows.trial.TrialState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 
 /** Workers as Temporal sees them, each with the trial whose heartbeats it sends. */
@@ -51,16 +53,31 @@ class LiveWorkers implements WorkersSource {
             beats.of(trial.id()).ifPresent(beat -> busy.put(beat.worker(), new Busy(trial, beat)));
         }
         Instant now = clock.instant();
-        Map<String, Leave> onLeave = verbs.onLeave();
-        return new WorkersView(
-                workers.list().stream()
-                        .map(worker -> worker(
-                                worker,
-                                Optional.ofNullable(busy.get(worker.identity())),
-                                Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity()))),
-                                now))
-                        .toList(),
-                "");
+        Map<String, Leave> onLeave = new TreeMap<>(verbs.onLeave());
+        List<WorkersView.Worker> rows = new ArrayList<>();
+        for (WorkerView worker : workers.list()) {
+            Optional<Leave> leave = Optional.ofNullable(onLeave.remove(Leaves.worker(worker.identity())));
+            rows.add(worker(worker, Optional.ofNullable(busy.get(worker.identity())), leave, now));
+        }
+        // Those that are not there have still to be called back.
+        onLeave.values().forEach(leave -> rows.add(gone(leave)));
+        return new WorkersView(rows, "");
+    }
+
+    private static WorkersView.Worker gone(Leave leave) {
+        return new WorkersView.Worker(
+                leave.worker().replace("/", " · "),
+                leave.worker(),
+                words(leave),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static String words(Leave leave) {
+        return (leave.byItself() ? "took itself out of the queue: " : "takes no work: ") + leave.reason();
     }
 
     private static WorkersView.Worker worker(
@@ -70,8 +87,7 @@ class LiveWorkers implements WorkersSource {
         return new WorkersView.Worker(
                 worker.host() + (worker.device().isEmpty() ? "" : " · " + worker.device()),
                 Leaves.worker(worker.identity()),
-                leave.map(one -> (one.byItself() ? "took itself out of the queue: " : "takes no work: ") + one.reason())
-                        .orElse(""),
+                leave.map(LiveWorkers::words).orElse(""),
                 String.join(", ", worker.queues()),
                 worker.pid().isEmpty() ? "" : "process " + worker.pid(),
                 busy.map(known -> known.beat().progress().memoryBytes())
