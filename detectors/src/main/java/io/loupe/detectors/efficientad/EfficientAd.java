@@ -8,7 +8,6 @@ import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.EfficientAdSettings.Frame;
 import io.loupe.detectors.efficientad.EfficientAdSettings.MapNormalisation;
-import io.loupe.detectors.efficientad.EfficientAdSettings.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

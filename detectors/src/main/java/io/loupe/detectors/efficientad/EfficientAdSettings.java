@@ -12,7 +12,8 @@ public record EfficientAdSettings(
         @Setting(
                 help =
                         "Name of the frozen teacher's weights: efficientad-teacher-small and efficientad-teacher-medium are"
-                                + " the published ones, or one distilled here.")
+                                + " the published ones, or one that pdn-distillation made here.",
+                suggest = Setting.WEIGHTS)
         String teacher,
 
         @Setting(
@@ -130,16 +131,6 @@ public record EfficientAdSettings(
         GAUSSIAN,
         @ChoiceHelp("Raw squared errors are averaged")
         NONE
-    }
-
-    public enum Precision {
-        @ChoiceHelp("32 bits, as published")
-        FLOAT32,
-        @ChoiceHelp("16 bits: faster on GPUs of 2020 or later and on processors with AMX or AVX-512 BF16, very slow on"
-                + " others")
-        BFLOAT16,
-        @ChoiceHelp("16 bits where the device is fast with them, else 32")
-        AUTO
     }
 
     public EfficientAdSettings {

@@ -61,6 +61,9 @@ final class TrainingRun {
                                     spec.trialId(), spec.chain(), training.totalSteps(), attempt, facts),
                             last)) {
                 requireSteps(training, spec);
+                if (last.isEmpty()) {
+                    training.notices().forEach(sentence -> announcer.tell("notice", sentence));
+                }
                 TrainOutcome outcome = session(spec, attempt, pulse, delivery, compute, training, writer)
                         .run();
                 // A courtesy to who looks at the charts now; what is not delivered, the next activity delivers.

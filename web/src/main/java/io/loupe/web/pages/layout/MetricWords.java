@@ -18,7 +18,8 @@ public final class MetricWords {
             "pixel_auroc", "pixel AUROC",
             "pixel_ap", "pixel AP",
             "pixel_f1_max", "pixel F1-max",
-            "feature_regression", "feature regression");
+            "feature_regression", "feature regression",
+            "explained_variance", "explained variance");
 
     private static final Map<String, String> NOTES = Map.of(
             "image_auroc", "of the images' scores",
@@ -27,7 +28,9 @@ public final class MetricWords {
             "pixel_auroc", "at the images' own size, raw scores",
             "pixel_ap", "average precision of the pixels' scores",
             "pixel_f1_max", "at the best threshold for the test pixels: an upper bound",
-            "feature_regression", "mean squared distance to the teacher's features, lower is better");
+            "feature_regression",
+                    "mean squared error of normalised features on held-out images; 1 is guessing, lower is better",
+            "explained_variance", "share of the features' variance on held-out images");
 
     private MetricWords() {}
 

@@ -48,6 +48,7 @@ final class TimelineBuilder {
             case "forked" -> "fork";
             case "cancel-requested", "cancelling" -> "cancel";
             case "checkpoint" -> "save";
+            case "notice" -> "alert";
             default -> State.of(entry.state()).name();
         };
     }
