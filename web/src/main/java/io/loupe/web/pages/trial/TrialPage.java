@@ -15,6 +15,7 @@ import io.loupe.web.orchestration.Person;
 import io.loupe.web.orchestration.TrialService;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Links;
+import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.Said;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
@@ -36,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import io.loupe.workflows.trial.TrialState;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,9 @@ public class TrialPage {
     private static final List<String> KEPT = List.of(
             "Kept: checkpoints, metrics so far, the MLflow run and the timeline",
             "Kept: the right to resume it later, from its last checkpoint");
+
+    /** Trainings that are asked when they end. */
+    private static final int AT_WORK = 50;
 
     private static final List<String> RESTART_KEPT = List.of(
             "Kept: checkpoints, metrics and files so far, as an earlier attempt in the same MLflow run",
@@ -112,12 +117,26 @@ public class TrialPage {
     }
 
     private Surroundings around(Trial trial) {
+        Optional<DeviceQueue.Place> place =
+                trial.state() == TrialState.QUEUED ? queue.place(trial.id()) : Optional.empty();
         return new Surroundings(
                 verbs.standing(trial),
                 extensions.possible(trial),
                 forks.family(trial),
                 trials.earlier(trial.id()),
-                trial.state() == TrialState.QUEUED ? queue.place(trial.id()) : Optional.empty());
+                place,
+                place.flatMap(known -> startsIn(trial, known)));
+    }
+
+    /** The n-th in the queue takes the device that is n-th to be free; nobody knows beyond the trainings under way. */
+    private Optional<Duration> startsIn(Trial trial, DeviceQueue.Place place) {
+        List<Duration> left = trials.inStates(List.of(TrialState.TRAINING), AT_WORK).stream()
+                .filter(other -> other.spec().queue().equals(trial.spec().queue()))
+                .flatMap(other -> beats.of(other.id()).stream())
+                .flatMap(beat -> Progress.left(beat.progress()).stream())
+                .sorted()
+                .toList();
+        return place.place() <= left.size() ? Optional.of(left.get(place.place() - 1)) : Optional.empty();
     }
 
     @GET

@@ -122,7 +122,10 @@ final class TrialViews {
     private static String place(Surroundings around) {
         return around.place()
                 .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
-                .orElse("");
+                        .orElse("")
+                + around.startsIn()
+                        .map(left -> ", starts in about " + Format.duration(left))
+                        .orElse("");
     }
 
     /** What was asked and has not happened yet. */
