@@ -19,6 +19,7 @@ import io.loupe.web.estimate.Estimator;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
 import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.web.orchestration.ExperimentVerbs;
 import io.loupe.web.orchestration.ExperimentService.Added;
 import io.loupe.web.orchestration.ExperimentService.Submission;
 import io.loupe.web.orchestration.Person;
@@ -58,6 +59,7 @@ public class ExperimentsResource {
     private static final List<String> PRIORITIES = List.of("low", "normal", "high");
 
     private final ExperimentService service;
+    private final ExperimentVerbs verbs;
     private final DocumentChecker checker;
     private final Estimator estimator;
     private final ExperimentRepository experiments;
@@ -67,6 +69,7 @@ public class ExperimentsResource {
 
     ExperimentsResource(
             ExperimentService service,
+            ExperimentVerbs verbs,
             DocumentChecker checker,
             Estimator estimator,
             ExperimentRepository experiments,
@@ -74,6 +77,7 @@ public class ExperimentsResource {
             LiveTrials live,
             Links links) {
         this.service = requireNonNull(service, "service is null");
+        this.verbs = requireNonNull(verbs, "verbs is null");
         this.checker = requireNonNull(checker, "checker is null");
         this.estimator = requireNonNull(estimator, "estimator is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
@@ -211,7 +215,7 @@ public class ExperimentsResource {
     @APIResponse(responseCode = "202", description = "Noted")
     @APIResponse(responseCode = "409", description = "There is none")
     public Response pause(@PathParam("id") String text) {
-        return asked(service.askAll(Verb.PAUSE, Parameters.id("experiment", text), Person.current()));
+        return asked(verbs.ask(Verb.PAUSE, Parameters.id("experiment", text), Person.current()));
     }
 
     @POST
@@ -222,7 +226,7 @@ public class ExperimentsResource {
     @APIResponse(responseCode = "202", description = "Noted")
     @APIResponse(responseCode = "409", description = "There is none")
     public Response resume(@PathParam("id") String text) {
-        return asked(service.askAll(Verb.RESUME, Parameters.id("experiment", text), Person.current()));
+        return asked(verbs.ask(Verb.RESUME, Parameters.id("experiment", text), Person.current()));
     }
 
     @POST
@@ -231,7 +235,7 @@ public class ExperimentsResource {
     @APIResponse(responseCode = "202", description = "Noted")
     @APIResponse(responseCode = "409", description = "There is none")
     public Response retryFailed(@PathParam("id") String text) {
-        return asked(service.retryFailed(Parameters.id("experiment", text), Person.current()));
+        return asked(verbs.retryFailed(Parameters.id("experiment", text), Person.current()));
     }
 
     /** @param priority {@code low}, {@code normal} or {@code high} */
@@ -250,7 +254,7 @@ public class ExperimentsResource {
         if (priority == null || !PRIORITIES.contains(priority)) {
             throw new BadRequestException("priority: " + priority + " is not one of " + String.join(", ", PRIORITIES));
         }
-        service.prioritise(Parameters.id("experiment", text), priority, Person.current());
+        verbs.prioritise(Parameters.id("experiment", text), priority, Person.current());
         return Response.accepted().build();
     }
 

@@ -12,12 +12,7 @@ import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.NewExperiment;
 import io.loupe.web.catalogue.NewExperiment.NewTrial;
 import io.loupe.web.catalogue.Submitted;
-import io.loupe.web.catalogue.Trial;
-import io.loupe.web.catalogue.TrialRepository;
-import io.loupe.web.catalogue.TrialWishes;
 import io.loupe.web.catalogue.UnknownException;
-import io.loupe.web.catalogue.Verb;
-import io.loupe.web.catalogue.Verdict;
 import io.loupe.web.document.Additions;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DocumentChecker;
@@ -26,7 +21,6 @@ import io.loupe.web.document.ExperimentDocument.DataChoice;
 import io.loupe.web.document.Problem;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialSpec;
-import io.loupe.workflows.trial.TrialState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,9 +36,6 @@ public class ExperimentService {
     private final DocumentChecker checker;
     private final ExperimentRepository experiments;
     private final ExperimentGrowth growth;
-    private final TrialRepository trials;
-    private final TrialWishes wishes;
-    private final TrialService service;
     private final Additions additions;
     private final OutboxRelay relay;
     private final Workers workers;
@@ -55,9 +46,6 @@ public class ExperimentService {
             DocumentChecker checker,
             ExperimentRepository experiments,
             ExperimentGrowth growth,
-            TrialRepository trials,
-            TrialWishes wishes,
-            TrialService service,
             Additions additions,
             OutboxRelay relay,
             Workers workers,
@@ -66,9 +54,6 @@ public class ExperimentService {
         this.checker = requireNonNull(checker, "checker is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
         this.growth = requireNonNull(growth, "growth is null");
-        this.trials = requireNonNull(trials, "trials is null");
-        this.wishes = requireNonNull(wishes, "wishes is null");
-        this.service = requireNonNull(service, "service is null");
         this.additions = requireNonNull(additions, "additions is null");
         this.relay = requireNonNull(relay, "relay is null");
         this.workers = requireNonNull(workers, "workers is null");
@@ -170,85 +155,6 @@ public class ExperimentService {
                 who,
                 "Added to the experiment by " + who,
                 clock.instant());
-    }
-
-    /**
-     * Asks the same of every trial of an experiment for which it makes sense.
-     *
-     * @return how many those are
-     * @throws UnknownException if there is no such experiment
-     * @throws ConflictException if there is none
-     */
-    public int askAll(Verb verb, UUID id, String who) {
-        List<Trial> all = trials.ofExperiment(find(id).overview().id());
-        // First of all, so that trials which have not begun find their window open.
-        boolean reopened = verb == Verb.RESUME && growth.reopen(id, who, () -> service.windowGone(id));
-        long happened = all.stream()
-                .filter(trial -> meant(verb, trial))
-                .map(trial -> wishes.wish(verb, trial.id(), who, verb == Verb.RESUME && service.workflowGone(trial)))
-                .filter(verdict -> !(verdict instanceof Verdict.Refused))
-                .count();
-        if (happened == 0 && !reopened) {
-            throw new ConflictException("no trial of the experiment can be " + verb.done() + " now");
-        }
-        relay.nudge();
-        return Math.toIntExact(happened);
-    }
-
-    /**
-     * Of a whole experiment, only what waits or is lost is resumed: what a person has ended stays so, and what has not begun
-     * is its window's business.
-     */
-    private static boolean meant(Verb verb, Trial trial) {
-        boolean inTheWindow = trial.state() == TrialState.QUEUED && !trial.begun();
-        return verb != Verb.RESUME || !trial.state().terminal() && !inTheWindow;
-    }
-
-    /** Whether trials are queued or at work whose workflows are gone, so that nothing happens until they are resumed. */
-    public boolean lost(UUID id, List<Trial> cells) {
-        List<Trial> active =
-                cells.stream().filter(trial -> trial.state().active()).toList();
-        return !active.isEmpty()
-                && service.windowGone(id)
-                && active.stream().anyMatch(trial -> !trial.begun() || service.workflowGone(trial));
-    }
-
-    /**
-     * Resumes the trials that have failed, and no others.
-     *
-     * @return how many those are
-     * @throws UnknownException if there is no such experiment
-     * @throws ConflictException if none has
-     */
-    public int retryFailed(UUID id, String who) {
-        List<Trial> failed = trials.ofExperiment(find(id).overview().id()).stream()
-                .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
-                .toList();
-        long happened = failed.stream()
-                .map(trial -> wishes.wish(Verb.RESUME, trial.id(), who, false))
-                .filter(verdict -> !(verdict instanceof Verdict.Refused))
-                .count();
-        if (happened == 0) {
-            throw new ConflictException("no trial of the experiment needs attention; there is nothing to retry");
-        }
-        relay.nudge();
-        return Math.toIntExact(happened);
-    }
-
-    /**
-     * From now on its trials wait for devices with this priority.
-     *
-     * @param priority {@code low}, {@code normal} or {@code high}
-     * @throws UnknownException if there is no such experiment
-     * @throws ConflictException if every trial has ended
-     */
-    public void prioritise(UUID id, String priority, String who) {
-        if (find(id).overview().state().terminal()) {
-            throw new ConflictException(
-                    "every trial of the experiment has ended; its priority changes nothing any more");
-        }
-        experiments.prioritise(id, priority, who);
-        relay.nudge();
     }
 
     private Experiment find(UUID id) {

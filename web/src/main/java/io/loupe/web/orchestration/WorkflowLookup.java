@@ -53,7 +53,7 @@ public class WorkflowLookup {
         return runningSince(workflowId).isPresent();
     }
 
-    /** When the open run of that workflow began, or the first of those that it continues; empty when none is open. */
+    /** When the open run of that workflow began; empty when none is open. */
     public Optional<Instant> runningSince(String workflowId) {
         return describe(workflowId)
                 .map(DescribeWorkflowExecutionResponse::getWorkflowExecutionInfo)

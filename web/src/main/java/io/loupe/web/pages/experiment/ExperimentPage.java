@@ -10,6 +10,7 @@ import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.Verb;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.web.orchestration.ExperimentVerbs;
 import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -44,6 +45,7 @@ import java.util.UUID;
 public class ExperimentPage {
     private final ExperimentRepository experiments;
     private final ExperimentService service;
+    private final ExperimentVerbs verbs;
     private final TrialRepository trials;
     private final DatasetRepository datasets;
     private final ExperimentViews views;
@@ -54,6 +56,7 @@ public class ExperimentPage {
     ExperimentPage(
             ExperimentRepository experiments,
             ExperimentService service,
+            ExperimentVerbs verbs,
             TrialRepository trials,
             DatasetRepository datasets,
             DetectorCatalogue detectors,
@@ -63,6 +66,7 @@ public class ExperimentPage {
             Clock clock) {
         this.experiments = experiments;
         this.service = service;
+        this.verbs = verbs;
         this.trials = trials;
         this.datasets = datasets;
         this.views = new ExperimentViews(detectors, links);
@@ -95,7 +99,7 @@ public class ExperimentPage {
                 experiment,
                 cells,
                 versions,
-                service.lost(experiment.overview().id(), cells),
+                verbs.lost(experiment.overview().id(), cells),
                 metric,
                 beats,
                 clock.instant());
@@ -138,21 +142,21 @@ public class ExperimentPage {
     @Path("pause")
     public Response pause(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
-        return after(experiment, Said.PAUSE_ASKED, () -> service.askAll(Verb.PAUSE, experiment, Person.current()));
+        return after(experiment, Said.PAUSE_ASKED, () -> verbs.ask(Verb.PAUSE, experiment, Person.current()));
     }
 
     @POST
     @Path("resume")
     public Response resume(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
-        return after(experiment, Said.RESUME_ASKED, () -> service.askAll(Verb.RESUME, experiment, Person.current()));
+        return after(experiment, Said.RESUME_ASKED, () -> verbs.ask(Verb.RESUME, experiment, Person.current()));
     }
 
     @POST
     @Path("retry-failed")
     public Response retryFailed(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
-        return after(experiment, Said.RETRY_ASKED, () -> service.retryFailed(experiment, Person.current()));
+        return after(experiment, Said.RETRY_ASKED, () -> verbs.retryFailed(experiment, Person.current()));
     }
 
     @POST
@@ -164,7 +168,7 @@ public class ExperimentPage {
             return after(experiment, Said.TOO_LATE, () -> {});
         }
         return after(
-                experiment, Said.PRIORITY_CHANGED, () -> service.prioritise(experiment, priority, Person.current()));
+                experiment, Said.PRIORITY_CHANGED, () -> verbs.prioritise(experiment, priority, Person.current()));
     }
 
     private static Response after(UUID experiment, Said said, Runnable verb) {
