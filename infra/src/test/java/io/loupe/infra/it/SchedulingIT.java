@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(900)
 class SchedulingIT {
 
-    private static final int EPOCHS = 150;
+    private static final int EPOCHS = 400;
 
     private final HttpClient http = HttpClient.newHttpClient();
 

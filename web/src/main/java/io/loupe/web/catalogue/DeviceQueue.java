@@ -52,9 +52,10 @@ public class DeviceQueue {
     /**
      * A trial that keeps a more urgent one waiting.
      *
+     * @param since when its training began, by the workflow's clock
      * @param waiting name of the more urgent one
      */
-    public record Obstacle(UUID trial, UUID waitingTrial, String waiting) {}
+    public record Obstacle(UUID trial, Instant since, UUID waitingTrial, String waiting) {}
 
     /**
      * For each trial that has waited for a while, a training of lower priority on the same devices: the least urgent and
@@ -72,19 +73,22 @@ public class DeviceQueue {
                             from trial t join experiment e on e.id = t.experiment_id
                             where t.state = 'QUEUED' and t.changed_at > '-infinity' and t.state_since < :since
                         ), training as (
-                            select t.id, t.spec ->> 'queue' as queue, %1$s as rank,
+                            select t.id, t.spec ->> 'queue' as queue, t.state_since, %1$s as rank,
                                    row_number() over (
                                        partition by t.spec ->> 'queue' order by %1$s desc, t.state_since desc, t.id) as n
                             from trial t join experiment e on e.id = t.experiment_id
                             where t.state = 'TRAINING'
                               and t.pause_requested_at is null and t.cancel_requested_at is null
                         )
-                        select training.id as trial, waiting.id as waiting_trial, waiting.name
+                        select training.id as trial, training.state_since, waiting.id as waiting_trial, waiting.name
                         from waiting join training on training.queue = waiting.queue and training.n = waiting.n
                         where waiting.rank < training.rank""".formatted(RANK))
                 .bind("since", now.minus(before))
                 .map((row, context) -> new Obstacle(
-                        Columns.id(row, "trial"), Columns.id(row, "waiting_trial"), row.getString("name")))
+                        Columns.id(row, "trial"),
+                        Columns.instant(row, "state_since"),
+                        Columns.id(row, "waiting_trial"),
+                        row.getString("name")))
                 .list());
     }
 }

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,16 +33,16 @@ public class Preemption {
     /** A free device would have taken it by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-    /** A training that was asked publishes first; it is not asked again meanwhile. */
-    private static final Duration ASKED_ONCE_IN = Duration.ofMinutes(1);
-
     private static final Duration EVERY = Duration.ofSeconds(3);
 
     private final DeviceQueue queue;
     private final TemporalConnection temporal;
     private final boolean enabled;
     private final Clock clock;
+
+    /** Trainings that were asked, with the time at which they had begun: one that publishes is not asked again. */
     private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
+
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Preemption(DeviceQueue queue, TemporalConnection temporal, LoupeConfig config, Clock clock) {
@@ -77,16 +78,12 @@ public class Preemption {
 
     /** Asks each training that keeps a more urgent trial waiting. */
     void look(Duration patience) {
-        Instant now = clock.instant();
-        asked.values().removeIf(at -> at.isBefore(now.minus(ASKED_ONCE_IN)));
-        for (Obstacle obstacle : queue.obstacles(patience, now)) {
-            // A more urgent trial takes one device, and a training that was asked is on its way out.
-            if (asked.containsKey(obstacle.trial()) || asked.containsKey(obstacle.waitingTrial())) {
-                continue;
+        List<Obstacle> obstacles = queue.obstacles(patience, clock.instant());
+        asked.keySet().retainAll(obstacles.stream().map(Obstacle::trial).toList());
+        for (Obstacle obstacle : obstacles) {
+            if (!obstacle.since().equals(asked.put(obstacle.trial(), obstacle.since()))) {
+                giveWay(obstacle);
             }
-            asked.put(obstacle.trial(), now);
-            asked.put(obstacle.waitingTrial(), now);
-            giveWay(obstacle);
         }
     }
 
