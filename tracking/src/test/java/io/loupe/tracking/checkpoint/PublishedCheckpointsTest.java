@@ -315,6 +315,24 @@ class PublishedCheckpointsTest {
     }
 
     @Test
+    void onceTheTrainingHasEndedWhatDeadAttemptsLeftGoesAtOnce() {
+        String orphan = "checkpoints/trial-1/blobs/" + "ab".repeat(32);
+        String late = "checkpoints/trial-1/blobs/" + "cd".repeat(32);
+        Manifest first = publish(Optional.empty(), 10, 1);
+        objects.put(orphan, bytes("half a checkpoint"), "application/octet-stream");
+        now = now.plus(Duration.ofMinutes(1));
+        publish(Optional.of(first), TOTAL, 2);
+        now = now.plus(Duration.ofMillis(1));
+        objects.put(late, bytes("of one who may train on"), "application/octet-stream");
+
+        checkpoints.retain(TRIAL);
+
+        assertThat(objects.size(orphan)).isEmpty();
+        assertThat(objects.size(late)).isPresent();
+        assertThat(checkpoints.restore(TRIAL).damaged()).isEmpty();
+    }
+
+    @Test
     void nothingIsDeletedWhileAManifestCannotBeRead() {
         Manifest last = publish(Optional.empty(), 10, 1);
         for (long step = 20; step <= 40; step += 10) {
