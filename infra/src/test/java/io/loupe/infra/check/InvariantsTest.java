@@ -123,7 +123,8 @@ class InvariantsTest {
     void twoAttemptsThatPublished() {
         stack.publish("t1", 4, 6, 7);
 
-        found("checkpoints", "checkpoint 4 is of step 6, the one before of 6: two attempts have published");
+        assertThat(messages())
+                .contains("checkpoint 4 is of step 6, the one before of 6: two attempts have published");
     }
 
     @Test

@@ -58,6 +58,10 @@ final class Lab {
     WeightsLibrary files = WeightsLibrary.EMPTY;
     FailurePoints failures = FailurePoints.none();
     int threads = 2;
+    Map<String, Object> settings = Map.of("steps", STEPS);
+    double checkpointSeconds = 10;
+    /** How far the clock of the day was set. */
+    long clockSetBy;
 
     Lab(Path folder) {
         this(folder, new MemoryObjectStore());
@@ -123,13 +127,13 @@ final class Lab {
                 "Washers",
                 "arm",
                 "counting",
-                Map.of("steps", STEPS),
+                settings,
                 DATASET,
                 version,
                 "washer",
                 7,
                 WorkflowNames.TRAIN_CPU,
-                10,
+                checkpointSeconds,
                 "all",
                 List.of());
     }
@@ -146,7 +150,7 @@ final class Lab {
                 new Time() {
                     @Override
                     public long millis() {
-                        return 1_000_000 + nanos.get() / 1_000_000;
+                        return 1_000_000 + clockSetBy + nanos.get() / 1_000_000;
                     }
 
                     @Override
