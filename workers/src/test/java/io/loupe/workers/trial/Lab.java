@@ -60,6 +60,10 @@ final class Lab {
     WeightsLibrary files = WeightsLibrary.EMPTY;
     FailurePoints failures = FailurePoints.none();
     int threads = 2;
+    Map<String, Object> settings = Map.of("steps", STEPS);
+    double checkpointSeconds = 10;
+    /** How far the clock of the day was set. */
+    long clockSetBy;
 
     /** What a person's verb made of the trial. */
     UnaryOperator<TrialSpec> change = UnaryOperator.identity();
@@ -154,13 +158,13 @@ final class Lab {
                 "Washers",
                 "arm",
                 "counting",
-                Map.of("steps", STEPS),
+                settings,
                 DATASET,
                 version,
                 "washer",
                 7,
                 WorkflowNames.TRAIN_CPU,
-                10,
+                checkpointSeconds,
                 "all",
                 List.of());
     }
@@ -177,7 +181,7 @@ final class Lab {
                 new Time() {
                     @Override
                     public long millis() {
-                        return 1_000_000 + nanos.get() / 1_000_000;
+                        return 1_000_000 + clockSetBy + nanos.get() / 1_000_000;
                     }
 
                     @Override

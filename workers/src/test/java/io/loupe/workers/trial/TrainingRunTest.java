@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TrainingRunTest {
@@ -216,6 +217,29 @@ class TrainingRunTest {
 
         assertThat(lab.deliver(SOON)).isTrue();
         assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3_600_000, -3_600_000})
+    void aClockThatIsSetByAnHourChangesNeitherStepsNorWeightsNorPace(long millis) {
+        Lab undisturbed = new Lab(folder.resolve("undisturbed"));
+        undisturbed.train(1, new QuietPulse());
+        lab.failures = (point, trial, number) -> {
+            if (point == Point.STEP && number == 25) {
+                lab.clockSetBy = millis;
+            }
+        };
+
+        lab.train(1, new QuietPulse());
+
+        assertThat(lab.weightsHash()).isEqualTo(undisturbed.weightsHash());
+        assertThat(lab.deliver(SOON)).isTrue();
+        assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+        assertThat(lab.tracking.checkpoints().history("t1"))
+                .extracting(Manifest::step)
+                .isEqualTo(undisturbed.tracking.checkpoints().history("t1").stream()
+                        .map(Manifest::step)
+                        .toList());
     }
 
     @Test
