@@ -40,7 +40,7 @@ final class TrainingRun {
             if (last.isPresent() && last.get().complete()) {
                 return new TrainOutcome.Completed(last.get().step());
             }
-            Compute compute = Facts.compute(last, workplace.compute());
+            Compute compute = Facts.compute(last, Facts.wished(spec, workplace.compute()));
             try (Training training = method.train(input(workplace, spec, folder, compute, restored));
                     CheckpointWriter writer = new CheckpointWriter(
                             workplace.tracking().checkpoints(),

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param checkpointSeconds wished time between checkpoints
  * @param heatMaps {@code all}, {@code defective} or {@code none}
  * @param metrics names as in the document, such as {@code au-pro-0.3}; none for the usual ones
+ * @param threads to compute with on a processor, where the result's bits are to be those of an earlier trial; 0 for the
+ *     worker's own number
  */
 public record TrialSpec(
         String trialId,
@@ -35,10 +37,45 @@ public record TrialSpec(
         String queue,
         double checkpointSeconds,
         String heatMaps,
-        List<String> metrics) {
+        List<String> metrics,
+        int threads) {
     public TrialSpec {
         // Executions that began before metrics could be chosen have none in their payload.
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
+    }
+
+    /** A trial that computes with as many threads as its worker has. */
+    public TrialSpec(
+            String trialId,
+            String experimentId,
+            String experimentName,
+            String arm,
+            String detector,
+            Map<String, Object> settings,
+            String dataset,
+            String datasetVersion,
+            String category,
+            long seed,
+            String queue,
+            double checkpointSeconds,
+            String heatMaps,
+            List<String> metrics) {
+        this(
+                trialId,
+                experimentId,
+                experimentName,
+                arm,
+                detector,
+                settings,
+                dataset,
+                datasetVersion,
+                category,
+                seed,
+                queue,
+                checkpointSeconds,
+                heatMaps,
+                metrics,
+                0);
     }
 
     /** The MLflow run's name: {@code <category> / <arm> / seed <n>}. */
