@@ -172,7 +172,11 @@ final class ResultFiles {
             byDefect.put(defect, entry);
         });
         file.put("by_defect", byDefect);
-        file.put("colours", ordered("low", range.low(), "high", range.high()));
+        file.put("colours", ordered(
+                "low", range.low(),
+                "good_high", range.goodHigh(),
+                "high", range.high(),
+                "from", range.from().word()));
         write(JSON, "metrics.json", file);
     }
 
