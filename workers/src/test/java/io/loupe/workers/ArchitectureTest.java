@@ -24,7 +24,8 @@ class ArchitectureTest {
                     "io.smallrye.config..",
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
-                    "java..");
+                    "java..",
+                    "javax.management..");
 
     @ArchTest
     static final ArchRule runsNoWorkflowCode =

@@ -9,7 +9,7 @@ public final class Images {
     private Images() {}
 
     /**
-     * Reads an 8-bit or 16-bit PNG or a JPEG. Values are the file's own samples over their maximum: no gamma, no colour
+     * Reads a PNG, JPEG, BMP or TIFF of up to 16 bits, turned as its EXIF says. Values are the file's own samples over their maximum: no gamma, no colour
      * profile is applied. Transparency is dropped; a palette is expanded.
      *
      * @return 1 channel for grey pictures, else 3
@@ -29,6 +29,28 @@ public final class Images {
         System.arraycopy(image.values(), 0, values, plane, plane);
         System.arraycopy(image.values(), 0, values, 2 * plane, plane);
         return new FloatImage(image.width(), image.height(), 3, values);
+    }
+
+    /** The picture without colour as Pillow's {@code convert("L")} makes it, on 8-bit values: one channel. */
+    public static FloatImage toGrey(FloatImage image) {
+        if (image.channels() == 1) {
+            return image;
+        }
+        int plane = image.width() * image.height();
+        float[] grey = new float[plane];
+        for (int i = 0; i < plane; i++) {
+            grey[i] = luma(sample(image, i), sample(image, plane + i), sample(image, 2 * plane + i)) / 255f;
+        }
+        return new FloatImage(image.width(), image.height(), 1, grey);
+    }
+
+    private static int sample(FloatImage image, int index) {
+        return Math.round(255 * image.values()[index]);
+    }
+
+    /** Pillow's weights, 16 fractional bits, rounded; all numbers are of 0 to 255. */
+    public static int luma(int red, int green, int blue) {
+        return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
     }
 
     /**

@@ -147,9 +147,8 @@ final class StackPlan {
         }
         Store store =
                 new Store(local(port("store")), secrets.storeAccessKey(), secrets.storeSecretKey(), BUCKET, REGION);
-        Optional<Path> minio = onPath("minio");
-        // What was once kept in the folder stays there: the two do not read each other's files.
-        if (minio.isPresent() && !Files.exists(home.objects())) {
+        Optional<Path> minio = LocalStore.minio(home, onPath("minio"));
+        if (minio.isPresent()) {
             add(new MinioServer(minio.get(), home.minio(), home.log(OBJECTS), store));
         } else {
             parts.add(new FolderPart(home.objects(), store));

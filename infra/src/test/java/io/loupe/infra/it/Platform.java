@@ -86,7 +86,12 @@ final class Platform implements AutoCloseable {
 
     /** Submits an experiment of one trial and returns that trial's id. */
     String submit(String name, String dataset, int epochs) {
-        String experiment = api().submit(DOCUMENT.formatted(name, dataset, epochs));
+        return submit(DOCUMENT.formatted(name, dataset, epochs));
+    }
+
+    /** Submits a document of one trial and returns that trial's id. */
+    String submit(String document) {
+        String experiment = api().submit(document);
         List<TrialView> trials = api().experiment(experiment).trials();
         assertThat(trials).hasSize(1);
         return trials.getFirst().id();

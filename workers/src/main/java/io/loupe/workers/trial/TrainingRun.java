@@ -49,6 +49,9 @@ final class TrainingRun {
                             new CheckpointWriter.Identity(
                                     spec.trialId(), training.totalSteps(), attempt, Facts.of(spec, compute)),
                             last)) {
+                if (training.step() == 0) {
+                    training.notices().forEach(sentence -> announcer.tell("notice", sentence));
+                }
                 TrainOutcome outcome = session(spec, attempt, pulse, delivery, compute, training, writer)
                         .run();
                 // A courtesy to who looks at the charts now; what is not delivered, the next activity delivers.

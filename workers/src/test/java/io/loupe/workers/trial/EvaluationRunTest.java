@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,19 @@ class EvaluationRunTest {
         evaluate();
 
         assertThat(lab.tracking.weights().find("counting-t1")).isPresent();
+    }
+
+    @Test
+    void aWishedNameThatAnotherTrialHasGetsTheTrialsId() {
+        lab.tracking.weights().publish("my-teacher", "another", "t0", Map.of(), new byte[] {1});
+        lab.method = new CountingMaker(lab.detector, "my-teacher");
+
+        evaluate();
+
+        assertThat(lab.tracking.weights().find("my-teacher").orElseThrow().trial())
+                .isEqualTo("t0");
+        assertThat(lab.tracking.weights().find("my-teacher-t1").orElseThrow().sha256())
+                .isEqualTo(lab.weightsHash());
     }
 
     private TrialResults evaluate() {

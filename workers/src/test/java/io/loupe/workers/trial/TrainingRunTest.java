@@ -74,6 +74,18 @@ class TrainingRunTest {
         assertThat(library.load("my-teacher").sha256()).isEqualTo(Sha256.of(made));
     }
 
+    @Test
+    void whatAMethodHasToSayOfItsSettingsStandsInTheTimelineOnce() {
+        lab.detector.notices = List.of("Nothing keeps it from counting.");
+        lab.failures = Lab.dyingAt(Point.STEP, 29);
+
+        lab.trainUntilComplete();
+
+        assertThat(lab.announced)
+                .filteredOn(line -> line.startsWith("notice"))
+                .containsExactly("notice: Nothing keeps it from counting.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "STEP, 1",

@@ -78,7 +78,7 @@ final class EditorViews {
                 rows,
                 rows.stream().flatMap(row -> row.cells().stream()).anyMatch(cell -> cell.list()
                                 .equals(SettingRows.WEIGHTS))
-                        ? known.weights()
+                        ? settings.weights(known.weights())
                         : List.of(),
                 (int) rows.stream().filter(row -> !row.differs()).count(),
                 draft.arms().size() < FormReader.MAX_ARMS,
@@ -190,7 +190,8 @@ final class EditorViews {
 
     /** What there is, and what the draft asks for beside it, such as AU-PRO up to another limit. */
     private static List<String> metrics(Draft draft) {
-        return Stream.concat(METRICS.stream(), draft.metrics().stream())
+        return Stream.of(METRICS, ExperimentDocument.LOCO_METRICS, draft.metrics())
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
     }

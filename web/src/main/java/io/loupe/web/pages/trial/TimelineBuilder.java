@@ -44,6 +44,7 @@ final class TimelineBuilder {
             case "resumed", "resume-requested", "requeued" -> "resume";
             case "cancel-requested", "cancelling" -> "cancel";
             case "checkpoint" -> "save";
+            case "notice" -> "alert";
             default -> State.of(entry.state()).name();
         };
     }
