@@ -146,6 +146,7 @@ final class Lab {
                 spec.checkpointSeconds(),
                 spec.heatMaps(),
                 spec.metrics(),
+                spec.threads(),
                 0,
                 0,
                 Optional.of(origin));

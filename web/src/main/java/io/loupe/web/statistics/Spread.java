@@ -1,4 +1,4 @@
-package io.loupe.web.pages.experiment;
+package io.loupe.web.statistics;
 
 import java.util.Collection;
 
@@ -9,9 +9,10 @@ import java.util.Collection;
  * @param mean NaN when there are none
  * @param deviation with n - 1; NaN below two figures
  */
-record Spread(int count, double mean, double deviation) {
+public record Spread(int count, double mean, double deviation) {
 
-    static Spread of(Collection<Double> figures) {
+    /** Of the figures given. */
+    public static Spread of(Collection<Double> figures) {
         int count = figures.size();
         double mean =
                 figures.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);

@@ -1,4 +1,4 @@
-package io.loupe.web.pages.experiment;
+package io.loupe.web.statistics;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param low lower end of the interval, NaN below two pairs
  * @param high upper end, NaN below two pairs
  */
-record PairedDifference(int pairs, double mean, double low, double high) {
+public record PairedDifference(int pairs, double mean, double low, double high) {
     /** 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom. */
     private static final double[] QUANTILES = {
         12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
@@ -19,7 +19,8 @@ record PairedDifference(int pairs, double mean, double low, double high) {
         2.0452, 2.0423
     };
 
-    static PairedDifference of(List<Double> differences) {
+    /** Of the differences of pairs. */
+    public static PairedDifference of(List<Double> differences) {
         Spread spread = Spread.of(differences);
         if (spread.count() < 2) {
             return new PairedDifference(spread.count(), spread.mean(), Double.NaN, Double.NaN);

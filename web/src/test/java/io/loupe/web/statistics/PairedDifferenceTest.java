@@ -1,4 +1,4 @@
-package io.loupe.web.pages.experiment;
+package io.loupe.web.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
