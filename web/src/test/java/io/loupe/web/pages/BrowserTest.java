@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +209,30 @@ class BrowserTest {
             page.locator("#lines .bad").first().waitFor();
             assertThat(page.locator("#lines").innerText()).contains(message);
             assertThat(watch.errors).allMatch(error -> error.contains("422"));
+        }
+    }
+
+    @Test
+    void anArchiveIsUploadedInPiecesOverABrokenLine() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            AtomicInteger broken = new AtomicInteger();
+            page.route(url -> url.contains("offset=1048576"), route -> {
+                if (broken.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            open(page, base + "datasets");
+            page.locator("#name").fill("uploaded-in-page");
+            page.locator("#archive")
+                    .setInputFiles(new FilePayload("brackets.zip", "application/zip", new byte[2_500_000]));
+            page.locator("#import-button").click();
+
+            page.waitForURL(url -> url.contains("/datasets/uploaded-in-page"));
+            assertThat(page.locator("#report").innerText()).contains("brackets.zip, uploaded");
+            assertThat(broken).hasValue(2);
         }
     }
 
