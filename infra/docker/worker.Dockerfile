@@ -35,7 +35,7 @@ ENV LOUPE_WORKER_CACHE=/opt/loupe/cache \
     DJL_CACHE_DIR=/opt/loupe/djl \
     MALLOC_MMAP_MAX_=0 \
     MALLOC_TRIM_THRESHOLD_=34359738368 \
-    JAVA_FLAGS="--add-opens java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dai.djl.offline=true -XX:MaxRAMPercentage=25"
+    JAVA_FLAGS="--add-opens java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dai.djl.offline=true -XX:MaxRAMPercentage=25 -XX:+UseSerialGC -XX:-ShrinkHeapInSteps"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD test -f /opt/loupe/ready
 # A stopped worker publishes a checkpoint and gives its trial back first; the process itself must get the signal.
 ENTRYPOINT ["/bin/sh", "-c", "rm -f $LOUPE_WORKER_READY_FILE; export OMP_NUM_THREADS=${LOUPE_WORKER_THREADS:-2}; exec java $JAVA_FLAGS -cp 'workers.jar:lib/*' io.loupe.workers.Worker"]

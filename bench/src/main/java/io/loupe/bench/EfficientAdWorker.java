@@ -78,7 +78,8 @@ public final class EfficientAdWorker {
         }
     }
 
-    private static void serve(DoubleSupplier work) throws IOException {
+    /** Answers each line of input with the work's cost and value. */
+    static void serve(DoubleSupplier work) throws IOException {
         var processor = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             // The peak from here on: the worker that scores has trained a step before.

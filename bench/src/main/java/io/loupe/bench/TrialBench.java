@@ -5,9 +5,12 @@ import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
 import io.loupe.detectors.Detectors;
+import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Scorer;
+import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.WeightsMaker;
 import io.loupe.detectors.dataset.Category;
 import io.loupe.detectors.evaluation.Evaluation;
 import io.loupe.detectors.evaluation.Evaluator;
@@ -15,41 +18,65 @@ import io.loupe.detectors.evaluation.HeatMaps;
 import io.loupe.detectors.evaluation.WantedMetric;
 import io.loupe.detectors.settings.SettingsReader;
 import io.loupe.detectors.weights.FolderWeights;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A whole trial without the platform, timed: {@code TrialBench <detector> <preset> <changed settings as JSON> <category's
- * folder> <folder of weights> <threads> <folder for results> [seed]}.
+ * folder> <folders of weights, with colons between> <threads> <folder for results> [seed]}. Of a method that makes weights, the
+ * weights' file is what is written.
  */
 public final class TrialBench {
     private TrialBench() {}
 
     public static void main(String[] arguments) throws IOException {
-        if (Detectors.named(arguments[0]).orElseThrow() instanceof Detector<?> detector) {
-            run(detector, arguments);
-        } else {
-            throw new IllegalArgumentException(arguments[0] + " does not score images");
+        switch (Detectors.named(arguments[0]).orElseThrow()) {
+            case Detector<?> detector -> score(detector, arguments);
+            case WeightsMaker<?> maker -> make(maker, arguments);
         }
     }
 
-    private static <S extends Record> void run(Detector<S> detector, String[] arguments) throws IOException {
+    private static <S extends Record> S settings(TrainableMethod<S> method, String[] arguments) throws IOException {
         Map<?, ?> changes = new ObjectMapper().readValue(arguments[2], Map.class);
-        S settings = SettingsReader.read(detector.presets().get(arguments[1]), changes, "settings")
+        return SettingsReader.read(method.presets().get(arguments[1]), changes, "settings")
                 .orThrow();
-        Category category = Category.read(Path.of(arguments[3]));
-        Compute compute = new Compute("cpu", Integer.parseInt(arguments[5]));
-        TrainingInput input = new TrainingInput(
+    }
+
+    private static TrainingInput input(Category category, String[] arguments, Optional<CheckpointState> from) {
+        return new TrainingInput(
                 category.trainGood(),
                 category.validationGood(),
                 arguments.length > 7 ? Long.parseLong(arguments[7]) : 1,
-                compute,
-                new FolderWeights(List.of(Path.of(arguments[4]))),
-                Optional.empty());
+                new Compute("cpu", Integer.parseInt(arguments[5])),
+                new FolderWeights(Arrays.stream(arguments[4].split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList()),
+                from);
+    }
+
+    /** The weights are written to the folder for results, under the wished name. */
+    private static <S extends Record> void make(WeightsMaker<S> maker, String[] arguments) throws IOException {
+        S settings = settings(maker, arguments);
+        Category category = Category.read(Path.of(arguments[3]));
+        CheckpointState state = train(maker, input(category, arguments, Optional.empty()), settings);
+        MadeWeights made = maker.make(input(category, arguments, Optional.of(state)), settings, new Clock());
+        System.out.println(made.title());
+        made.metrics().forEach((name, value) -> System.out.printf(Locale.ROOT, "  %s %.4f%n", name, value));
+        Path folder = Files.createDirectories(Path.of(arguments[6]));
+        Files.write(folder.resolve(maker.wishedName(settings) + ".safetensors"), made.file());
+    }
+
+    private static <S extends Record> void score(Detector<S> detector, String[] arguments) throws IOException {
+        S settings = settings(detector, arguments);
+        Category category = Category.read(Path.of(arguments[3]));
+        TrainingInput input = input(category, arguments, Optional.empty());
+        Compute compute = input.compute();
 
         long start = System.nanoTime();
         CheckpointState state = train(detector, input, settings);
@@ -67,7 +94,7 @@ public final class TrialBench {
                 "%s %s %s %s: trained in %.1f s (%d images, %d steps), evaluated in %.1f s (%d images)%n",
                 detector.name(),
                 arguments[1],
-                changes,
+                arguments[2],
                 category.name(),
                 (trained - start) / 1e9,
                 category.trainGood().size(),
@@ -78,9 +105,10 @@ public final class TrialBench {
         state.parts().forEach((name, bytes) -> System.out.printf(Locale.ROOT, "  %s: %,d bytes%n", name, bytes.length));
     }
 
-    private static <S extends Record> CheckpointState train(Detector<S> detector, TrainingInput input, S settings) {
+    private static <S extends Record> CheckpointState train(
+            TrainableMethod<S> method, TrainingInput input, S settings) {
         Clock clock = new Clock();
-        try (Training training = detector.train(input, settings)) {
+        try (Training training = method.train(input, settings)) {
             while (training.step() < training.totalSteps()) {
                 clock.train(training.advance().metrics(), training.step(), training.totalSteps());
             }

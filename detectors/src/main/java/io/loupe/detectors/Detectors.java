@@ -1,5 +1,6 @@
 package io.loupe.detectors;
 
+import io.loupe.detectors.distillation.PdnDistillation;
 import io.loupe.detectors.efficientad.EfficientAd;
 import io.loupe.detectors.patchcore.PatchCore;
 import io.loupe.detectors.vtadl.VtAdl;
@@ -8,7 +9,8 @@ import java.util.Optional;
 
 /** Every method there is; a new one is one line here. */
 public final class Detectors {
-    private static final List<TrainableMethod<?>> ALL = List.of(new VtAdl(), new EfficientAd(), new PatchCore());
+    private static final List<TrainableMethod<?>> ALL =
+            List.of(new VtAdl(), new EfficientAd(), new PatchCore(), new PdnDistillation());
 
     private Detectors() {}
 

@@ -1,5 +1,7 @@
 package io.loupe.detectors;
 
+import java.util.List;
+
 /**
  * A training under way, on one thread. It is a pure function of (settings, images, seed, step): all randomness is drawn
  * by counter, so that a training that goes on from a {@link CheckpointState} ends in the same bytes as one that was
@@ -10,6 +12,11 @@ public interface Training extends AutoCloseable {
     long step();
 
     long totalSteps();
+
+    /** What a person should know of this training before its result surprises them: whole sentences, for the timeline. */
+    default List<String> notices() {
+        return List.of();
+    }
 
     /**
      * Does the next step.

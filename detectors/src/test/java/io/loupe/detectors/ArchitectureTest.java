@@ -40,9 +40,11 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.loupe.detectors.engine..",
+                    "io.loupe.detectors.training..",
                     "io.loupe.detectors.vtadl..",
                     "io.loupe.detectors.efficientad..",
-                    "io.loupe.detectors.patchcore..")
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Random|SplittableRandom|random\\..*|concurrent\\.ThreadLocalRandom)")
@@ -63,9 +65,13 @@ class ArchitectureTest {
                     "io.loupe.detectors.image..",
                     "io.loupe.detectors.dataset..",
                     "io.loupe.detectors.weights..",
-                    "io.loupe.detectors.backbone..")
+                    "io.loupe.detectors.backbone..",
+                    "io.loupe.detectors.training..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.loupe.detectors.vtadl..", "io.loupe.detectors.efficientad..", "io.loupe.detectors.patchcore..");
+                    "io.loupe.detectors.vtadl..",
+                    "io.loupe.detectors.efficientad..",
+                    "io.loupe.detectors.patchcore..",
+                    "io.loupe.detectors.distillation..");
 }

@@ -24,7 +24,9 @@ class ArchitectureTest {
                     "io.smallrye.config..",
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
-                    "java..");
+                    "java..",
+                    "javax.management..",
+                    "org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule runsNoWorkflowCode =

@@ -88,6 +88,36 @@ public final class Backbones {
         });
     }
 
+    /**
+     * Checks names of settings.
+     *
+     * @param layers the finest first
+     * @throws IllegalArgumentException if there is no such backbone or layer, if the layers are not in its order, or if one
+     *     is named twice
+     */
+    public static void requireInOrder(String name, List<String> layers) {
+        if (!KNOWN.containsKey(name)) {
+            throw new IllegalArgumentException("there is no backbone \"" + name + "\"; known are " + quoted(names()));
+        }
+        List<String> known = List.copyOf(layers(name).keySet());
+        for (String layer : layers) {
+            if (!known.contains(layer)) {
+                throw new IllegalArgumentException(
+                        name + " has no layer \"" + layer + "\"; it has " + String.join(", ", known));
+            }
+        }
+        for (int i = 1; i < layers.size(); i++) {
+            int before = known.indexOf(layers.get(i - 1));
+            if (known.indexOf(layers.get(i)) == before) {
+                throw new IllegalArgumentException("layer " + layers.get(i) + " is named twice");
+            }
+            if (known.indexOf(layers.get(i)) < before) {
+                throw new IllegalArgumentException(layers.get(i - 1) + " lies behind " + layers.get(i) + " in " + name
+                        + "; name the finest layer first");
+            }
+        }
+    }
+
     static Architecture architecture(String name) {
         Supplier<Architecture> known = KNOWN.get(name);
         if (known == null) {

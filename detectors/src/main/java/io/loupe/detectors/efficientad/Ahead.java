@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
 
 /** Makes what the next step needs while the present one computes. */
-final class Ahead<T> implements AutoCloseable {
+public final class Ahead<T> implements AutoCloseable {
     private final LongFunction<T> make;
     private final long end;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -19,12 +19,12 @@ final class Ahead<T> implements AutoCloseable {
      * @param make called for one step at a time
      * @param end the step after the last
      */
-    Ahead(LongFunction<T> make, long end) {
+    public Ahead(LongFunction<T> make, long end) {
         this.make = make;
         this.end = end;
     }
 
-    T get(long step) {
+    public T get(long step) {
         CompletableFuture<T> made = pendingStep == step ? pending : begin(step);
         pendingStep = -1;
         T result = join(made);

@@ -13,7 +13,7 @@ public record Arithmetic(boolean bfloat16, boolean channelsLast) {
     public static final Arithmetic PLAIN = new Arithmetic(false, false);
 
     /** What {@code precision} means on this device. Channels last is slower where vectors are short (AVX2). */
-    static Arithmetic on(TensorRuntime runtime, EfficientAdSettings.Precision precision) {
+    public static Arithmetic on(TensorRuntime runtime, Precision precision) {
         boolean bfloat16 =
                 switch (precision) {
                     case FLOAT32 -> false;
@@ -24,11 +24,12 @@ public record Arithmetic(boolean bfloat16, boolean channelsLast) {
     }
 
     /** As metadata of a checkpoint. */
-    String stored() {
+    public String stored() {
         return (bfloat16 ? "bfloat16" : "float32") + (channelsLast ? " channels-last" : " channels-first");
     }
 
-    static Arithmetic parse(String stored) {
+    /** What {@link #stored} gave. */
+    public static Arithmetic parse(String stored) {
         return new Arithmetic(stored.startsWith("bfloat16"), stored.endsWith("channels-last"));
     }
 }

@@ -8,31 +8,36 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Mean and population standard deviation of each channel of the teacher over all positions of all training images, in
+ * Mean and population standard deviation of each channel of a frozen network over all positions of all training images, in
  * float64, image by image (Chan, Golub and LeVeque's update), so that no image but one is held.
  */
-final class ChannelStatistics {
+public final class ChannelStatistics {
     private static final String MEAN = "features.mean";
     private static final String SQUARES = "features.squares";
     private static final String IMAGES = "features.images";
 
+    private final String network;
     private final double[] mean;
     private final double[] squares;
     private long images;
 
-    ChannelStatistics(int channels) {
+    /** @param network what gives the channels, in errors: the setting that names it */
+    public ChannelStatistics(String network, int channels) {
+        this.network = network;
         this.mean = new double[channels];
         this.squares = new double[channels];
     }
 
-    ChannelStatistics(SafeTensors stored, int channels) {
+    /** Goes on with what {@link #stored} gave. */
+    public ChannelStatistics(String network, SafeTensors stored, int channels) {
+        this.network = network;
         this.mean = Doubles.read(stored, MEAN, channels);
         this.squares = Doubles.read(stored, SQUARES, channels);
         this.images = (long) Doubles.read(stored, IMAGES, 1)[0];
     }
 
     /** @param features of one image, shape (channels, positions) */
-    void add(float[] features) {
+    public void add(float[] features) {
         int positions = features.length / mean.length;
         double before = (double) images * positions;
         double all = before + positions;
@@ -55,7 +60,12 @@ final class ChannelStatistics {
         images++;
     }
 
-    float[] means() {
+    /** How many images were added. */
+    public long images() {
+        return images;
+    }
+
+    public float[] means() {
         float[] means = new float[mean.length];
         for (int i = 0; i < means.length; i++) {
             means[i] = (float) mean[i];
@@ -67,23 +77,24 @@ final class ChannelStatistics {
      * @param positions of one image
      * @throws DetectorException with {@code DATA} if a channel is constant or not a number
      */
-    float[] deviations(int positions) {
+    public float[] deviations(int positions) {
         float[] deviations = new float[squares.length];
         for (int i = 0; i < deviations.length; i++) {
             deviations[i] = (float) Math.sqrt(squares[i] / ((double) images * positions));
             if (!(deviations[i] > 0) || !Float.isFinite(deviations[i])) {
                 throw new DetectorException(
                         Kind.DATA,
-                        "the teacher's channel " + i + " has standard deviation " + deviations[i] + " over the "
+                        "the " + network + "'s channel " + i + " has standard deviation " + deviations[i] + " over the "
                                 + images + " training images, so it cannot be normalised",
-                        "teacher",
-                        "use another teacher file, and look whether the training images show anything");
+                        network,
+                        "use another " + network + ", and look whether the training images show anything");
             }
         }
         return deviations;
     }
 
-    List<HostTensor> stored() {
+    /** As tensors of a checkpoint, to the last bit. */
+    public List<HostTensor> stored() {
         return List.of(
                 Doubles.store(MEAN, mean), Doubles.store(SQUARES, squares), Doubles.store(IMAGES, new double[] {images
                 }));

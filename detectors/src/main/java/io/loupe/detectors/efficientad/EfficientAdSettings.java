@@ -12,7 +12,8 @@ public record EfficientAdSettings(
         @Setting(
                 help =
                         "Name of the frozen teacher's weights: efficientad-teacher-small and efficientad-teacher-medium are"
-                                + " the published ones, or one distilled here.")
+                                + " the published ones, or one that pdn-distillation made here.",
+                suggest = Setting.WEIGHTS)
         String teacher,
 
         @Setting(
@@ -108,6 +109,7 @@ public record EfficientAdSettings(
                 max = 1_000_000)
         int teacherCache) {
 
+    /** What the map shows where without padding no output looks. */
     public enum Frame {
         @ChoiceHelp("0 on the normalised scale, above nine of ten good pixels: as in the code that reproduced the"
                 + " published AU-PRO")
@@ -123,6 +125,7 @@ public record EfficientAdSettings(
         REFLECT
     }
 
+    /** How the maps of student and autoencoder are brought to one scale. */
     public enum MapNormalisation {
         @ChoiceHelp("The paper's: two quantiles become 0 and 0.1")
         QUANTILES,
@@ -130,16 +133,6 @@ public record EfficientAdSettings(
         GAUSSIAN,
         @ChoiceHelp("Raw squared errors are averaged")
         NONE
-    }
-
-    public enum Precision {
-        @ChoiceHelp("32 bits, as published")
-        FLOAT32,
-        @ChoiceHelp("16 bits: faster on GPUs of 2020 or later and on processors with AMX or AVX-512 BF16, very slow on"
-                + " others")
-        BFLOAT16,
-        @ChoiceHelp("16 bits where the device is fast with them, else 32")
-        AUTO
     }
 
     public EfficientAdSettings {

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The teacher's outputs on training images, as many as the limit allows, in a temporary file that the system keeps in
- * memory while there is room. It goes with the process and is never part of a checkpoint: what it holds is what would be
+ * A frozen network's outputs on training images, as many as the limit allows, in a temporary file that the system keeps
+ * in memory while there is room. It goes with the process and is never part of a checkpoint: what it holds is what would be
  * computed.
  */
-final class FeatureCache implements AutoCloseable {
+public final class FeatureCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
     private static final long MEBIBYTE = 1 << 20;
 
@@ -32,20 +32,20 @@ final class FeatureCache implements AutoCloseable {
      * @param values of one image
      * @param limit MiB
      */
-    FeatureCache(int images, int values, int limit) {
+    public FeatureCache(int images, int values, int limit) {
         long size = (long) values * Float.BYTES;
         this.slots = (int) Math.min(images, limit * MEBIBYTE / size);
         this.buffer = ByteBuffer.allocateDirect(slots == 0 ? 0 : Math.toIntExact(size))
                 .order(ByteOrder.nativeOrder());
         LOG.info(
-                "the teacher's outputs of {} of {} training images are kept in a temporary file, {} MiB",
+                "a frozen network's outputs of {} of {} training images are kept in a temporary file, {} MiB",
                 slots,
                 images,
                 slots * size / MEBIBYTE);
     }
 
     /** The outputs of an image, computed when they are not there yet. */
-    float[] get(int image, Supplier<float[]> compute) {
+    public float[] get(int image, Supplier<float[]> compute) {
         if (image >= slots) {
             return compute.get();
         }
@@ -57,11 +57,16 @@ final class FeatureCache implements AutoCloseable {
             write(image, values);
             return values;
         } catch (IOException full) {
-            LOG.warn("the teacher's outputs cannot be kept ({}); each step computes them", full.getMessage());
+            LOG.warn("a frozen network's outputs cannot be kept ({}); each step computes them", full.getMessage());
             close();
             slots = 0;
             return compute.get();
         }
+    }
+
+    /** How many images, from the first, can be kept. */
+    public int slots() {
+        return slots;
     }
 
     private float[] read(int image) throws IOException {

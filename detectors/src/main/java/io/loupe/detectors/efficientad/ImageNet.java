@@ -1,14 +1,14 @@
 package io.loupe.detectors.efficientad;
 
 /** The normalisation that networks trained on ImageNet expect. */
-final class ImageNet {
+public final class ImageNet {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private ImageNet() {}
 
     /** Writes samples of 0 to 255, shape (3, pixels), as network input to a place in an array. */
-    static void normalise(byte[] samples, float[] target, int offset) {
+    public static void normalise(byte[] samples, float[] target, int offset) {
         int plane = samples.length / 3;
         for (int channel = 0; channel < 3; channel++) {
             float[] table = new float[256];

@@ -9,7 +9,7 @@ import java.util.List;
  * Pictures resized to the networks' input and kept as 8-bit samples, which loses nothing: resizing gives 8-bit values. As
  * many are kept as fit the limit; others are decoded whenever they are needed.
  */
-final class InputPictures {
+public final class InputPictures {
     private static final long LIMIT = 512L << 20;
 
     private final List<Path> files;
@@ -43,7 +43,8 @@ final class InputPictures {
         return kept[index];
     }
 
-    static byte[] samples(FloatImage picture, int width, int height) {
+    /** A picture resized, as samples of 0 to 255, shape (3, height, width). */
+    public static byte[] samples(FloatImage picture, int width, int height) {
         float[] values = Images.resize(Images.toRgb(picture), width, height).values();
         byte[] samples = new byte[values.length];
         for (int i = 0; i < samples.length; i++) {

@@ -16,11 +16,8 @@ import java.util.Set;
 record ValidationSplit(List<Path> training, List<Path> validation) {
     /** @throws DetectorException with {@code DATA} if either would be empty, or a file cannot be read */
     static ValidationSplit of(TrainingInput input, double share) {
+        input.requireTrainGood();
         List<Path> good = input.trainGood();
-        if (good.isEmpty()) {
-            throw new DetectorException(
-                    Kind.DATA, "there are no good training images", "train", "add images to the training split");
-        }
         if (!input.validationGood().isEmpty()) {
             return new ValidationSplit(good, input.validationGood());
         }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The wanted figures of MVTec LOCO.
@@ -56,7 +57,8 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         LocoMetrics found = LocoMetrics.of(
                 images.stream().map(image -> new Annotated(image, config)).toList(), limits);
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
-        metrics.forEach(metric -> outcomes.put(metric, outcome(metric, found)));
+        Optional<String> missing = missingKind(images);
+        metrics.forEach(metric -> outcomes.put(metric, explained(metric, found, missing)));
         return new LocoMeasurement(outcomes, Optional.of(found));
     }
 
@@ -64,6 +66,27 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
         metrics.forEach(metric -> outcomes.put(metric, new Undefined(reason)));
         return new LocoMeasurement(outcomes, Optional.empty());
+    }
+
+    /** What a dataset lacks that has one kind of anomaly alone. */
+    private static Optional<String> missingKind(List<ScoredImage> images) {
+        return Stream.of(Category.LOGICAL, Category.STRUCTURAL)
+                .filter(kind ->
+                        images.stream().noneMatch(image -> image.image().defect().equals(kind)))
+                .findFirst()
+                .map(kind -> "there are no test images with " + kind.replace('_', ' '));
+    }
+
+    /** An absent kind is why a figure of its own, or the mean with it, is undefined, whatever the reason looks like. */
+    private static Metric explained(WantedMetric metric, LocoMetrics found, Optional<String> missing) {
+        Metric outcome = outcome(metric, found);
+        boolean ofTheOther = missing.isPresent()
+                && (metric.documentName().endsWith("-logical") && missing.get().contains("structural")
+                        || metric.documentName().endsWith("-structural")
+                                && missing.get().contains("logical"));
+        return outcome instanceof Undefined && missing.isPresent() && !ofTheOther
+                ? new Undefined(missing.get())
+                : outcome;
     }
 
     private static Metric outcome(WantedMetric metric, LocoMetrics found) {

@@ -31,6 +31,28 @@ public final class Images {
         return new FloatImage(image.width(), image.height(), 3, values);
     }
 
+    /** The picture without colour as Pillow's {@code convert("L")} makes it, on 8-bit values: one channel. */
+    public static FloatImage toGrey(FloatImage image) {
+        if (image.channels() == 1) {
+            return image;
+        }
+        int plane = image.width() * image.height();
+        float[] grey = new float[plane];
+        for (int i = 0; i < plane; i++) {
+            grey[i] = luma(sample(image, i), sample(image, plane + i), sample(image, 2 * plane + i)) / 255f;
+        }
+        return new FloatImage(image.width(), image.height(), 1, grey);
+    }
+
+    private static int sample(FloatImage image, int index) {
+        return Math.round(255 * image.values()[index]);
+    }
+
+    /** Pillow's weights, 16 fractional bits, rounded; all numbers are of 0 to 255. */
+    public static int luma(int red, int green, int blue) {
+        return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
+    }
+
     /**
      * Resizes as Pillow's {@code Image.resize((width, height), BILINEAR)} does: antialiased when it shrinks, computed on
      * 8-bit values. The result of an 8-bit picture equals Pillow's to the bit (over 255). EfficientAD's and most other

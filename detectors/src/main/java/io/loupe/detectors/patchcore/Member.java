@@ -46,23 +46,7 @@ record Member(String backbone, List<String> layers) {
 
     /** @throws IllegalArgumentException if there is no such backbone or layer, or the layers are not in its order */
     void requireKnown() {
-        if (!Backbones.names().contains(backbone)) {
-            throw new IllegalArgumentException(
-                    "there is no backbone \"" + backbone + "\"; known are " + String.join(", ", Backbones.names()));
-        }
-        List<String> known = List.copyOf(Backbones.layers(backbone).keySet());
-        for (String layer : layers) {
-            if (!known.contains(layer)) {
-                throw new IllegalArgumentException(
-                        backbone + " has no layer \"" + layer + "\"; it has " + String.join(", ", known));
-            }
-        }
-        for (int i = 1; i < layers.size(); i++) {
-            if (known.indexOf(layers.get(i)) < known.indexOf(layers.get(i - 1))) {
-                throw new IllegalArgumentException(layers.get(i - 1) + " lies behind " + layers.get(i) + " in "
-                        + backbone + "; name the finest layer first");
-            }
-        }
+        Backbones.requireInOrder(backbone, layers);
     }
 
     private static List<String> names(String setting, String text) {

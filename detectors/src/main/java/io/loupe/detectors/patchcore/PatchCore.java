@@ -3,6 +3,7 @@ package io.loupe.detectors.patchcore;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -48,9 +49,9 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
     @Override
     public Map<String, PatchCoreSettings> presets() {
         Map<String, PatchCoreSettings> presets = new LinkedHashMap<>();
-        presets.put("lite", lite());
+        presets.put("lite", lite(320));
         presets.put("paper", paper());
-        presets.put("quick", quick());
+        presets.put("quick", lite(256));
         return presets;
     }
 
@@ -71,6 +72,11 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
     }
 
     @Override
+    public Extension extension() {
+        return Extension.none("it visits every training image once and selects patches; there is no more to do");
+    }
+
+    @Override
     public Training train(TrainingInput input, PatchCoreSettings settings) {
         return new PatchCoreTraining(input, settings, source, MemoryEstimate::available);
     }
@@ -80,11 +86,11 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
         return new PatchCoreScorer(state, settings, compute, source);
     }
 
-    private static PatchCoreSettings lite() {
+    private static PatchCoreSettings lite(int imageSize) {
         return new PatchCoreSettings(
                 "efficientnet-lite0",
                 "blocks.4,blocks.10",
-                320,
+                imageSize,
                 0,
                 CropBorder.REPEAT,
                 3,
@@ -117,26 +123,6 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                 1,
                 Distance.SQUARED,
                 ImageScore.AMAZON,
-                9,
-                4);
-    }
-
-    private static PatchCoreSettings quick() {
-        return new PatchCoreSettings(
-                "efficientnet-lite0",
-                "blocks.4,blocks.10",
-                256,
-                0,
-                CropBorder.REPEAT,
-                3,
-                0,
-                0,
-                0.01,
-                128_000,
-                0,
-                1,
-                Distance.EUCLIDEAN,
-                ImageScore.MAX,
                 9,
                 4);
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * average, the layers' results one after the other to {@code dimensions}. That code enlarges before it pools; pooling
  * first gives the same numbers up to rounding, as both are linear and act on different axes.
  */
-final class PatchFeatures {
+public final class PatchFeatures {
     private final Backbone backbone;
     private final int neighbourhood;
     private final int layerDimensions;
@@ -29,7 +29,7 @@ final class PatchFeatures {
      *
      * @param rows shape (height * width, dimensions), row by row of the grid
      */
-    record Patches(int height, int width, Tensor rows) {
+    public record Patches(int height, int width, Tensor rows) {
         int count() {
             return height * width;
         }
@@ -40,10 +40,21 @@ final class PatchFeatures {
     }
 
     PatchFeatures(Backbone backbone, PatchCoreSettings settings) {
+        this(backbone, settings.neighbourhood(), settings.layerDimensions(), settings.dimensions());
+    }
+
+    /**
+     * Describes patches as these numbers say.
+     *
+     * @param neighbourhood side of the square of positions that describes a patch
+     * @param layerDimensions numbers that each layer's neighbourhoods are averaged to; 0 for one a channel
+     * @param dimensions numbers that all layers together are averaged to; 0 for all of them
+     */
+    public PatchFeatures(Backbone backbone, int neighbourhood, int layerDimensions, int dimensions) {
         this.backbone = backbone;
-        this.neighbourhood = settings.neighbourhood();
-        this.layerDimensions = settings.layerDimensions();
-        this.dimensions = settings.dimensions();
+        this.neighbourhood = neighbourhood;
+        this.layerDimensions = layerDimensions;
+        this.dimensions = dimensions;
     }
 
     /**
@@ -52,7 +63,7 @@ final class PatchFeatures {
      * @param image shape (1, 3, H, W), in [0, 1]
      * @throws DetectorException with {@code USER} if a layer is finer than the first one
      */
-    Patches of(StepScope scope, Tensor image) {
+    public Patches of(StepScope scope, Tensor image) {
         List<Tensor> layers = backbone.features(scope, image);
         long height = layers.getFirst().size(2);
         long width = layers.getFirst().size(3);

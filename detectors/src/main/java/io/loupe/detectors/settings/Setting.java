@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
+    /** For {@link #suggest()}: weights that there are. */
+    String WEIGHTS = "weights";
+
     /** One or two sentences: what it does, and what changing it costs or gains. */
     String help();
 
@@ -29,4 +32,7 @@ public @interface Setting {
 
     /** The only values a whole number may have; empty for all within the limits. */
     long[] allowed() default {};
+
+    /** What a text names, so that the form can list what there is: {@link #WEIGHTS}; empty for nothing. */
+    String suggest() default "";
 }

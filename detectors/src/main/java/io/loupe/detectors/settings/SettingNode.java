@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param minExclusive whether {@code min} itself is forbidden
  * @param multipleOf what a whole number must be a multiple of; 0 for no such rule
  * @param unit empty for none
+ * @param suggest what a text names, such as {@code weights}; empty for nothing that could be listed
  * @param choices the only allowed values; empty for no such limit
  * @param settings the members of a group; empty otherwise
  */
@@ -27,8 +28,10 @@ public record SettingNode(
         boolean minExclusive,
         long multipleOf,
         String unit,
+        String suggest,
         List<Choice> choices,
         List<SettingNode> settings) {
+    /** What may stand in a document. */
     public enum Type {
         INTEGER,
         NUMBER,
@@ -69,6 +72,9 @@ public record SettingNode(
         }
         if (!unit.isEmpty()) {
             map.put("unit", unit);
+        }
+        if (!suggest.isEmpty()) {
+            map.put("suggest", suggest);
         }
         if (!choices.isEmpty()) {
             map.put("choices", choices.stream().map(SettingNode::toMap).toList());

@@ -44,6 +44,7 @@ public final class SettingsSchema {
                 setting.minExclusive(),
                 setting.multipleOf(),
                 setting.unit(),
+                setting.suggest(),
                 choices(component.getType(), setting),
                 value instanceof Record group ? describe(group) : List.of());
     }

@@ -80,7 +80,7 @@ class GoldenTrainingTest {
     }
 
     private static void gatherStatistics(String name, TensorRuntime runtime, EfficientAdNetwork network) {
-        ChannelStatistics statistics = new ChannelStatistics(network.features());
+        ChannelStatistics statistics = new ChannelStatistics("teacher", network.features());
         for (int i = 0; i < 3; i++) {
             statistics.add(network.teacherFeatures(runtime, images(20 + i, 1)));
         }

@@ -1,5 +1,6 @@
 package io.loupe.detectors.metric;
 
+import static io.loupe.detectors.metric.Figures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -267,9 +268,5 @@ final class LocoMetricsTest {
             set.set(i, pixels.charAt(i) == '#');
         }
         return new DefectChannel(new PixelMask(pixels.length(), 1, set), saturation);
-    }
-
-    private static double value(Metric metric) {
-        return ((Value) metric).value();
     }
 }

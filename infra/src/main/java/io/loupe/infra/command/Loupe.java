@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             ImportCommand.class,
             TrialCommand.class,
+            ChaosCommand.class,
             PythonCommand.class,
             HelpCommand.class
         })

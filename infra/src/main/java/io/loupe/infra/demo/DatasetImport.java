@@ -1,6 +1,7 @@
 package io.loupe.infra.demo;
 
 import io.loupe.infra.LauncherException;
+import io.loupe.infra.Pause;
 import io.loupe.infra.client.ImportView;
 import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.terminal.Terminal;
@@ -44,22 +45,13 @@ public final class DatasetImport {
         ImportView job = api.importJob(id);
         while (job.running()) {
             lines.show(job.progress());
-            pause();
+            Pause.of(LOOK);
             job = api.importJob(id);
         }
         lines.end();
         if (!job.succeeded()) {
             throw new LauncherException("the import of " + folder + " failed: " + job.message()
                     + job.problems().stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LauncherException("interrupted", e);
         }
     }
 }

@@ -76,6 +76,8 @@ public final class WorkerServer implements Server {
         command.addAll(List.of(
                 "-Xmx" + settings.get("loupe.worker.heap").orElse(device.heapMegabytes() + "m"),
                 "-XX:+UseSerialGC",
+                // A full collection, such as the one after each trial, gives all that it freed back at once.
+                "-XX:-ShrinkHeapInSteps",
                 "-cp",
                 installation.workersClassPath(),
                 "io.loupe.workers.Worker"));

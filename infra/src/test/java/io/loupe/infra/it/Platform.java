@@ -53,11 +53,16 @@ final class Platform implements AutoCloseable {
     private final Path directory;
 
     Platform(Path directory) {
+        this(directory, 1);
+    }
+
+    /** @param workers each with one thread */
+    Platform(Path directory, int workers) {
         this.directory = directory;
         this.launcher = new Launcher(directory.resolve("home"))
                 .with("LOUPE_WORKER_FAULTS_FILE", directory.resolve("faults").toString())
                 .with("LOUPE_WORKER_THREADS", "1");
-        launcher.up("--workers", "1");
+        launcher.up("--workers", Integer.toString(workers));
     }
 
     Launcher launcher() {
@@ -86,7 +91,12 @@ final class Platform implements AutoCloseable {
 
     /** Submits an experiment of one trial and returns that trial's id. */
     String submit(String name, String dataset, int epochs) {
-        String experiment = api().submit(DOCUMENT.formatted(name, dataset, epochs));
+        return submit(DOCUMENT.formatted(name, dataset, epochs));
+    }
+
+    /** Submits a document of one trial and returns that trial's id. */
+    String submit(String document) {
+        String experiment = api().submit(document);
         List<TrialView> trials = api().experiment(experiment).trials();
         assertThat(trials).hasSize(1);
         return trials.getFirst().id();
@@ -193,6 +203,11 @@ final class Platform implements AutoCloseable {
                 .map(point ->
                         point.path("step").asLong() + "=" + point.path("value").asDouble())
                 .toList();
+    }
+
+    /** Every promise holds, whatever the tests have done to it. */
+    void awaitSound() {
+        SoundStack.awaitSound(launcher);
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.loupe.workers.trial;
 @FunctionalInterface
 interface Announcer {
     /**
-     * @param event short name for the timeline: {@code started}, {@code retry}, {@code damaged}
+     * @param event short name for the timeline: {@code started}, {@code retry}, {@code damaged}, {@code notice}
      * @param message the line a person reads
      */
     void tell(String event, String message);

@@ -69,7 +69,7 @@ final class Assessment {
             throws IOException {
         MadeWeights made = maker.make(input, settings, progress);
         String wished = maker.wishedName(settings);
-        String name = wished.isEmpty() ? maker.name() + "-" + shortId() : wished;
+        String name = wished.isEmpty() ? maker.name() + "-" + shortId() : free(wished);
         PublishedWeights published =
                 workplace.tracking().weights().publish(name, made.title(), spec.trialId(), made.metrics(), made.file());
         write("model/" + published.name() + ".safetensors", made.file());
@@ -80,6 +80,17 @@ final class Assessment {
         file.put("weights", published);
         write("metrics.json", JSON.writeValueAsBytes(file));
         return new Evaluation(made.metrics(), Map.of(), made.images(), 0);
+    }
+
+    /** The wished name, with the trial's id if another trial has it: nothing that was trained is lost for a name. */
+    private String free(String wished) {
+        return workplace
+                .tracking()
+                .weights()
+                .find(wished)
+                .filter(there -> !there.trial().equals(spec.trialId()))
+                .map(taken -> wished + "-" + shortId())
+                .orElse(wished);
     }
 
     private String shortId() {

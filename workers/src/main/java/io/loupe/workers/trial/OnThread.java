@@ -26,6 +26,8 @@ final class OnThread {
             thread.interrupt();
             Thread.currentThread().interrupt();
             throw new IllegalStateException(name + " was interrupted", interrupted);
+        } finally {
+            ProcessMemory.giveBack();
         }
     }
 }

@@ -27,6 +27,9 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
     private final List<Compute> computes = new ArrayList<>();
     private final List<WeightsLibrary> libraries = new ArrayList<>();
 
+    /** What its trainings have to say. */
+    List<String> notices = List.of();
+
     /** @param steps steps in all */
     record Settings(
             @Setting(help = "Steps in all.", min = 1, max = 1_000_000)
@@ -121,6 +124,11 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
         @Override
         public long totalSteps() {
             return total;
+        }
+
+        @Override
+        public List<String> notices() {
+            return notices;
         }
 
         @Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TrainingRunTest {
@@ -72,6 +73,18 @@ class TrainingRunTest {
         WeightsLibrary library = lab.detector.libraries().getFirst();
         assertThat(library.load("in-a-folder").sha256()).isEqualTo("0");
         assertThat(library.load("my-teacher").sha256()).isEqualTo(Sha256.of(made));
+    }
+
+    @Test
+    void whatAMethodHasToSayOfItsSettingsStandsInTheTimelineOnce() {
+        lab.detector.notices = List.of("Nothing keeps it from counting.");
+        lab.failures = Lab.dyingAt(Point.STEP, 29);
+
+        lab.trainUntilComplete();
+
+        assertThat(lab.announced)
+                .filteredOn(line -> line.startsWith("notice"))
+                .containsExactly("notice: Nothing keeps it from counting.");
     }
 
     @ParameterizedTest
@@ -204,6 +217,29 @@ class TrainingRunTest {
 
         assertThat(lab.deliver(SOON)).isTrue();
         assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3_600_000, -3_600_000})
+    void aClockThatIsSetByAnHourChangesNeitherStepsNorWeightsNorPace(long millis) {
+        Lab undisturbed = new Lab(folder.resolve("undisturbed"));
+        undisturbed.train(1, new QuietPulse());
+        lab.failures = (point, trial, number) -> {
+            if (point == Point.STEP && number == 25) {
+                lab.clockSetBy = millis;
+            }
+        };
+
+        lab.train(1, new QuietPulse());
+
+        assertThat(lab.weightsHash()).isEqualTo(undisturbed.weightsHash());
+        assertThat(lab.deliver(SOON)).isTrue();
+        assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+        assertThat(lab.tracking.checkpoints().history("t1"))
+                .extracting(Manifest::step)
+                .isEqualTo(undisturbed.tracking.checkpoints().history("t1").stream()
+                        .map(Manifest::step)
+                        .toList());
     }
 
     @Test

@@ -78,7 +78,7 @@ final class EditorViews {
                 rows,
                 rows.stream().flatMap(row -> row.cells().stream()).anyMatch(cell -> cell.list()
                                 .equals(SettingRows.WEIGHTS))
-                        ? known.weights()
+                        ? settings.weights(known.weights())
                         : List.of(),
                 (int) rows.stream().filter(row -> !row.differs()).count(),
                 draft.arms().size() < FormReader.MAX_ARMS,

@@ -77,10 +77,32 @@ final class SettingRows {
                 value.equals(preset) ? "" : (draft.preset().isEmpty() ? "default" : draft.preset()) + ": " + preset,
                 errors.getOrDefault(id, ""),
                 setting.get().unit(),
-                setting.get().type() == Setting.Type.TEXT
-                                && setting.get().suggest().equals("weights")
-                        ? WEIGHTS
-                        : "");
+                namesWeights(setting.get()) ? WEIGHTS : "");
+    }
+
+    private static boolean namesWeights(Setting setting) {
+        return setting.type() == Setting.Type.TEXT && setting.suggest().equals("weights");
+    }
+
+    /**
+     * Names that settings which ask for weights may take: those that presets have, then the published ones.
+     *
+     * @param published by trials
+     */
+    List<String> weights(List<String> published) {
+        Set<String> names = new LinkedHashSet<>();
+        for (DetectorDescription detector : detectors.all()) {
+            leaves(detector).forEach((path, setting) -> {
+                if (namesWeights(setting)) {
+                    detector.presets()
+                            .forEach(preset -> names.add(
+                                    Flat.of(preset.settings()).getOrDefault(path, Flat.text(setting.fallback()))));
+                }
+            });
+        }
+        names.addAll(published);
+        names.remove("");
+        return List.copyOf(names);
     }
 
     /** What the arm's preset says, else the setting's own default. */

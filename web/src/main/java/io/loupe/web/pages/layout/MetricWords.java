@@ -24,7 +24,8 @@ public final class MetricWords {
             Map.entry("pixel_auroc", "pixel AUROC"),
             Map.entry("pixel_ap", "pixel AP"),
             Map.entry("pixel_f1_max", "pixel F1-max"),
-            Map.entry("feature_regression", "feature regression"));
+            Map.entry("feature_regression", "feature regression"),
+            Map.entry("explained_variance", "explained variance"));
 
     private static final Map<String, String> NOTES = Map.ofEntries(
             Map.entry("image_auroc_mean", "mean of logical and structural anomalies, as MVTec LOCO has it"),
@@ -36,7 +37,10 @@ public final class MetricWords {
             Map.entry("pixel_auroc", "at the images' own size, raw scores"),
             Map.entry("pixel_ap", "average precision of the pixels' scores"),
             Map.entry("pixel_f1_max", "at the best threshold for the test pixels: an upper bound"),
-            Map.entry("feature_regression", "mean squared distance to the teacher's features, lower is better"));
+            Map.entry(
+                    "feature_regression",
+                    "mean squared error of normalised features on held-out images; 1 is guessing, lower is better"),
+            Map.entry("explained_variance", "share of the features' variance on held-out images"));
 
     private MetricWords() {}
 

@@ -29,4 +29,20 @@ class SettingRowsTest {
                 .as("what does not say what it makes")
                 .isTrue();
     }
+
+    @Test
+    void weightsOfPresetsComeBeforePublishedOnes() throws Exception {
+        DetectorDescription detector =
+                JsonMapper.builder().addModule(new Jdk8Module()).build().readValue("""
+                        {"name": "student", "title": "Student", "description": "", "presets": [
+                            {"name": "a", "help": "", "settings": {"teacher": "small", "label": "x"}},
+                            {"name": "b", "help": "", "settings": {"teacher": "medium"}}], "settings": [
+                            {"name": "teacher", "type": "text", "help": "", "default": "small", "suggest": "weights"},
+                            {"name": "label", "type": "text", "help": "", "default": ""}]}
+                        """, DetectorDescription.class);
+
+        assertThat(new SettingRows(new DetectorCatalogue(List.of(detector)), Map.of())
+                        .weights(List.of("mine", "small")))
+                .containsExactly("small", "medium", "mine");
+    }
 }
