@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The wanted figures of MVTec LOCO.
@@ -57,8 +56,7 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         LocoMetrics found = LocoMetrics.of(
                 images.stream().map(image -> new Annotated(image, config)).toList(), limits);
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
-        Optional<String> missing = missingKind(images);
-        metrics.forEach(metric -> outcomes.put(metric, explained(metric, found, missing)));
+        metrics.forEach(metric -> outcomes.put(metric, explained(metric, found, images)));
         return new LocoMeasurement(outcomes, Optional.of(found));
     }
 
@@ -68,25 +66,29 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         return new LocoMeasurement(outcomes, Optional.empty());
     }
 
-    /** What a dataset lacks that has one kind of anomaly alone. */
-    private static Optional<String> missingKind(List<ScoredImage> images) {
-        return Stream.of(Category.LOGICAL, Category.STRUCTURAL)
-                .filter(kind ->
-                        images.stream().noneMatch(image -> image.image().defect().equals(kind)))
-                .findFirst()
-                .map(kind -> "there are no test images with " + kind.replace('_', ' '));
+    /** A figure of a kind that the test images lack, or of the mean with it, is undefined for that reason alone. */
+    private static Metric explained(WantedMetric metric, LocoMetrics found, List<ScoredImage> images) {
+        Metric outcome = outcome(metric, found);
+        return outcome instanceof Undefined
+                ? kinds(metric).stream()
+                        .filter(kind -> images.stream()
+                                .noneMatch(image -> image.image().defect().equals(kind)))
+                        .findFirst()
+                        .<Metric>map(kind ->
+                                new Undefined("there are no test images with " + kind.replace('_', ' ')))
+                        .orElse(outcome)
+                : outcome;
     }
 
-    /** An absent kind is why a figure of its own, or the mean with it, is undefined, whatever the reason looks like. */
-    private static Metric explained(WantedMetric metric, LocoMetrics found, Optional<String> missing) {
-        Metric outcome = outcome(metric, found);
-        boolean ofTheOther = missing.isPresent()
-                && (metric.documentName().endsWith("-logical") && missing.get().contains("structural")
-                        || metric.documentName().endsWith("-structural")
-                                && missing.get().contains("logical"));
-        return outcome instanceof Undefined && missing.isPresent() && !ofTheOther
-                ? new Undefined(missing.get())
-                : outcome;
+    /** The kinds of anomalies that a figure is of. */
+    private static List<String> kinds(WantedMetric metric) {
+        if (metric == Loco.LOGICAL || metric instanceof AuSpro auSpro && auSpro.part() == AuSpro.Part.LOGICAL) {
+            return List.of(Category.LOGICAL);
+        }
+        if (metric == Loco.STRUCTURAL || metric instanceof AuSpro auSpro && auSpro.part() == AuSpro.Part.STRUCTURAL) {
+            return List.of(Category.STRUCTURAL);
+        }
+        return List.of(Category.LOGICAL, Category.STRUCTURAL);
     }
 
     private static Metric outcome(WantedMetric metric, LocoMetrics found) {
