@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
 import io.loupe.web.live.LiveFeed;
@@ -83,6 +84,30 @@ class BrowserTest {
             page.locator("#lines .bad").first().waitFor();
             assertThat(page.locator("#lines").innerText()).contains(message);
             assertThat(watch.errors()).allMatch(error -> error.contains("422"));
+        }
+    }
+
+    @Test
+    void anArchiveIsUploadedInPiecesOverABrokenLine() {
+        try (BrowserContext context = context(1440, true)) {
+            Page page = context.newPage();
+            AtomicInteger broken = new AtomicInteger();
+            page.route(url -> url.contains("offset=1048576"), route -> {
+                if (broken.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            open(page, base + "datasets");
+            page.locator("#name").fill("uploaded-in-page");
+            page.locator("#archive")
+                    .setInputFiles(new FilePayload("brackets.zip", "application/zip", new byte[2_500_000]));
+            page.locator("#import-button").click();
+
+            page.waitForURL(url -> url.contains("/datasets/uploaded-in-page"));
+            assertThat(page.locator("#report").innerText()).contains("brackets.zip, uploaded");
+            assertThat(broken).hasValue(2);
         }
     }
 

@@ -202,7 +202,12 @@ final class Lab {
 
     /** Attempts until the training is complete, as the platform does. */
     TrainOutcome trainUntilComplete() {
-        for (int attempt = 1; attempt <= 10; attempt++) {
+        return trainUntilComplete(1);
+    }
+
+    /** @param first number of the first attempt */
+    TrainOutcome trainUntilComplete(int first) {
+        for (int attempt = first; attempt < first + 10; attempt++) {
             try {
                 return train(attempt, new QuietPulse());
             } catch (Killed | LostRaceException again) {
