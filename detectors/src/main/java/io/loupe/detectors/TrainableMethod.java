@@ -26,6 +26,11 @@ public sealed interface TrainableMethod<S extends Record> permits Detector, Weig
     /** One sentence: when to take this preset and what it costs. */
     String presetHelp(String preset);
 
+    /** Whether a finished training may go on to a greater length. */
+    default Extension extension() {
+        return Extension.none("its schedule depends on its length");
+    }
+
     /**
      * Begins a training, or goes on with one.
      *

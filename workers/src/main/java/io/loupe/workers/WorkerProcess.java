@@ -1,6 +1,9 @@
 package io.loupe.workers;
 
 import io.loupe.workers.dataset.DatasetActivitiesImpl;
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
+import io.loupe.workers.leave.LeaveWatch;
 import io.loupe.workers.trial.TrialActivitiesImpl;
 import io.loupe.workers.trial.Workplace;
 import io.loupe.workflows.WorkflowNames;
@@ -31,16 +34,28 @@ final class WorkerProcess implements AutoCloseable {
     /** The drain, and the answer on its way to the server. */
     private static final Duration END = Duration.ofSeconds(25);
 
+    /** How often the worker looks whether it is on leave. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final WorkerConfig config;
     private final Workplace workplace;
+    private final TrialActivitiesImpl trials;
+    private final LeaveWatch leave;
     private final CountDownLatch ending = new CountDownLatch(1);
     private Optional<TemporalConnection> connection = Optional.empty();
+
+    /** Asks the device's queue; set before anything looks whether the worker is on leave. */
+    private volatile Worker training;
 
     WorkerProcess(WorkerConfig config) {
         this.config = config;
         this.workplace = Wiring.workplace(config, BEAT, DRAIN_GRACE);
+        this.leave = new LeaveWatch(
+                new Leaves(workplace.tracking().objects()), Leaves.worker(workplace.worker()), this::onLeave);
+        this.trials = new TrialActivitiesImpl(
+                workplace, reason -> leave.leave(reason, workplace.time().millis()));
     }
 
     String identity() {
@@ -63,14 +78,26 @@ final class WorkerProcess implements AutoCloseable {
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         if (ending.getCount() > 0) {
+            leave.every(LOOK);
             writeReadyFile();
+        }
+    }
+
+    /** On leave, the device's queue is asked for nothing more, and a training is given back; imports go on. */
+    private void onLeave(Optional<Leave> now) {
+        trials.onLeave(now.isPresent());
+        Worker worker = training;
+        if (now.isPresent()) {
+            worker.suspendPolling();
+        } else {
+            worker.resumePolling();
         }
     }
 
     private void connect() {
         TemporalConnection attempt = new TemporalConnection(config.temporal(), identity());
         try {
-            register(attempt.factory(), workplace);
+            register(attempt.factory());
             attempt.start();
         } catch (RuntimeException | Error failed) {
             attempt.close(Duration.ZERO);
@@ -81,10 +108,9 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    private static void register(WorkerFactory factory, Workplace workplace) {
-        TrialActivitiesImpl trials = new TrialActivitiesImpl(workplace);
+    private void register(WorkerFactory factory) {
         String device = workplace.compute().device();
-        Worker training =
+        training =
                 factory.newWorker(device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU, slots(1));
         training.registerActivitiesImplementations(trials);
         // One import, and beside it the status of an MLflow run: neither waits for a training.
@@ -127,6 +153,7 @@ final class WorkerProcess implements AutoCloseable {
     public void close() {
         LOG.info("ending; a training publishes a checkpoint first");
         ending.countDown();
+        leave.close();
         config.worker().readyFile().ifPresent(this::deleteReadyFile);
         Optional<TemporalConnection> open;
         synchronized (this) {

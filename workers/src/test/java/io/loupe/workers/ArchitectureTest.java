@@ -25,7 +25,8 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
                     "java..",
-                    "javax.management..");
+                    "javax.management..",
+                    "org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule runsNoWorkflowCode =

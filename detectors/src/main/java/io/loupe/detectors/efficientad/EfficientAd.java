@@ -3,6 +3,7 @@ package io.loupe.detectors.efficientad;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.EfficientAdSettings.Frame;
@@ -57,6 +58,13 @@ public final class EfficientAd implements Detector<EfficientAdSettings> {
                 "EfficientAD-S with 1,000 steps: a first look, about half an hour on two cores, clearly less accurate.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    @Override
+    public Extension extension() {
+        return Extension.none(
+                "its learning rate falls to a tenth at 95 % of the steps, so a longer training is another one"
+                        + " from there on");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.loupe.detectors.patchcore;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -68,6 +69,11 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                         + " hundred images; small defects are missed more often.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    @Override
+    public Extension extension() {
+        return Extension.none("it visits every training image once and selects patches; there is no more to do");
     }
 
     @Override

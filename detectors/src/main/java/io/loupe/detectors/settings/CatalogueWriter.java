@@ -3,6 +3,7 @@ package io.loupe.detectors.settings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.loupe.detectors.Detectors;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.WeightsMaker;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class CatalogueWriter {
         description.put("title", method.title());
         description.put("description", method.description());
         description.put("makes", method instanceof WeightsMaker ? "weights" : "detector");
+        description.put("extension", describe(method.extension()));
         description.put(
                 "presets",
                 presets.entrySet().stream()
@@ -46,6 +48,23 @@ public final class CatalogueWriter {
                 "settings",
                 SettingsSchema.describe(defaults).stream()
                         .map(SettingNode::toMap)
+                        .toList());
+        return description;
+    }
+
+    private static Map<String, Object> describe(Extension extension) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("setting", extension.setting());
+        description.put("reason", extension.reason());
+        description.put(
+                "unless",
+                extension.unless().stream()
+                        .map(obstacle -> Map.of(
+                                "setting", obstacle.setting(),
+                                "harmless", obstacle.harmless(),
+                                "where", obstacle.where(),
+                                "is", obstacle.is(),
+                                "reason", obstacle.reason()))
                         .toList());
         return description;
     }

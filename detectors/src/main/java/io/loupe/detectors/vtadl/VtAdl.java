@@ -3,6 +3,7 @@ package io.loupe.detectors.vtadl;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -57,6 +58,19 @@ public final class VtAdl implements Detector<VtAdlSettings> {
             case "quick" -> "A small network on images of 128 and few epochs: about a minute on two cores.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    @Override
+    public Extension extension() {
+        return Extension.by(
+                "epochs",
+                new Extension.Obstacle(
+                        "vae.warmUp",
+                        "0",
+                        "loss",
+                        "mse-vae",
+                        "the divergence's weight rises over a share of all steps (vae.warmUp), so a longer training is"
+                                + " another one from its first step on"));
     }
 
     @Override

@@ -7,19 +7,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code trial}: a person's word on a trial. */
-@Command(name = "trial", description = "Resume or cancel a trial.")
+@Command(name = "trial", description = "Pause, resume, restart or cancel a trial.")
 final class TrialCommand implements Callable<Integer> {
 
     /** What can be asked. */
     enum Verb {
+        PAUSE,
         RESUME,
+        RESTART,
         CANCEL
     }
 
     @Parameters(index = "0", paramLabel = "ID", description = "The trial's id.")
     private String id;
 
-    @Parameters(index = "1", paramLabel = "resume|cancel", description = "What to do.")
+    @Parameters(index = "1", paramLabel = "pause|resume|restart|cancel", description = "What to do.")
     private Verb verb;
 
     @Override

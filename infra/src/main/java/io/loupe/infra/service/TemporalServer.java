@@ -17,6 +17,13 @@ import java.util.function.Consumer;
 public final class TemporalServer implements Server {
 
     /** As io.loupe.workflows.WorkflowNames has them; a workflow that sets an unknown one would stand still. */
+    /** One partition a queue, so that priorities hold exactly, and fair shares between experiments of one priority. */
+    private static final List<String> SETTINGS = List.of(
+            "matching.numTaskqueueReadPartitions=1",
+            "matching.numTaskqueueWritePartitions=1",
+            "matching.enableFairness=true",
+            "matching.enableMigration=true");
+
     private static final List<String> SEARCH_ATTRIBUTES =
             List.of("LoupeExperiment", "LoupeTrial", "LoupeState", "LoupeDetector", "LoupeCategory");
 
@@ -101,6 +108,10 @@ public final class TemporalServer implements Server {
                 namespace,
                 "--log-level",
                 "warn"));
+        for (String setting : SETTINGS) {
+            command.add("--dynamic-config-value");
+            command.add(setting);
+        }
         for (String attribute : SEARCH_ATTRIBUTES) {
             command.add("--search-attribute");
             command.add(attribute + "=Keyword");

@@ -32,6 +32,23 @@ public interface CheckpointStore {
      */
     Restored restore(String trial, Predicate<String> wanted);
 
+    /**
+     * One checkpoint with all its parts, verified.
+     *
+     * @throws io.loupe.tracking.TrackingException not temporary, if it is not there, or damaged
+     */
+    Restored load(String trial, long sequence);
+
+    /** Manifests of a trial whose parts are all there, oldest first: what {@link #load} can be asked for. */
+    List<Manifest> loadable(String trial);
+
+    /**
+     * Keeps a checkpoint's parts from {@link #retain} for good.
+     *
+     * @param by who needs it, such as the id of a trial that begins with it
+     */
+    void pin(String trial, long sequence, String by);
+
     /** All manifests of a trial, oldest first; parts may be gone. */
     List<Manifest> history(String trial);
 
@@ -41,7 +58,7 @@ public interface CheckpointStore {
     /** A manifest's log chunk, verified. */
     List<MetricPoint> log(Manifest manifest);
 
-    /** Deletes parts that are only referenced by manifests older than the last two; never the log. */
+    /** Deletes parts that only manifests older than the last two refer to; never the log, nor what is pinned. */
     void retain(String trial);
 
     /** What the publisher knows before hashes and sequence number. */

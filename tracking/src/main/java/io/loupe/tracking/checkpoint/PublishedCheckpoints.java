@@ -15,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +111,33 @@ public final class PublishedCheckpoints implements CheckpointStore {
     }
 
     @Override
+    public Restored load(String trial, long sequence) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        try {
+            Manifest manifest = chain.find(trial, sequence)
+                    .orElseThrow(() -> new Chain.DamagedException("checkpoint " + sequence + " is not there", null));
+            chain.parts(manifest, part -> true, parts);
+            return new Restored(Optional.of(manifest), parts, List.of());
+        } catch (Chain.DamagedException e) {
+            throw e.unchecked(trial);
+        }
+    }
+
+    @Override
+    public List<Manifest> loadable(String trial) {
+        Set<String> there = new HashSet<>(objects.list(CheckpointKeys.blobs(trial)));
+        return chain.readable(trial).stream()
+                .filter(manifest -> manifest.parts().stream()
+                        .allMatch(part -> there.contains(CheckpointKeys.blob(trial, part.sha256()))))
+                .toList();
+    }
+
+    @Override
+    public void pin(String trial, long sequence, String by) {
+        objects.put(CheckpointKeys.pin(trial, sequence, by), new byte[0], BINARY);
+    }
+
+    @Override
     public List<Manifest> history(String trial) {
         return chain.readable(trial);
     }
@@ -140,7 +169,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
             return;
         }
         // A blob of a checkpoint published after the listing is not in the listing, so it cannot be deleted here.
-        Set<String> kept = keptHashes(manifests);
+        Set<String> kept = keptHashes(manifests, pinned(trial));
         Set<String> superseded = new HashSet<>();
         manifests.forEach(manifest -> manifest.parts().forEach(blob -> superseded.add(blob.sha256())));
         superseded.removeAll(kept);
@@ -154,6 +183,14 @@ public final class PublishedCheckpoints implements CheckpointStore {
         }
     }
 
+    private Set<Long> pinned(String trial) {
+        return objects.list(CheckpointKeys.pins(trial)).stream()
+                .map(CheckpointKeys::pinned)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Whether a blob was there before the training's last checkpoint: whoever put it there without naming it has died, or
      * will lose the race. Nobody would come back after the grace period to clean up behind a training that has ended.
@@ -164,7 +201,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
                 && blob.modified().toEpochMilli() < manifests.getLast().publishedAt();
     }
 
-    private static Set<String> keptHashes(List<Manifest> manifests) {
+    private static Set<String> keptHashes(List<Manifest> manifests, Set<Long> pinned) {
         Set<Long> damaged = new HashSet<>();
         manifests.forEach(manifest -> damaged.addAll(Skipped.of(manifest).sequences()));
         Set<String> kept = new HashSet<>();
@@ -172,7 +209,7 @@ public final class PublishedCheckpoints implements CheckpointStore {
         for (Manifest manifest : manifests.reversed()) {
             kept.add(manifest.log().sha256());
             boolean good = !damaged.contains(manifest.sequence());
-            if (good && (whole < KEPT || manifest.complete())) {
+            if (good && (whole < KEPT || manifest.complete()) || pinned.contains(manifest.sequence())) {
                 manifest.parts().forEach(blob -> kept.add(blob.sha256()));
             }
             whole += good ? 1 : 0;

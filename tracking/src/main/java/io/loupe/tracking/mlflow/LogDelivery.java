@@ -40,7 +40,7 @@ public final class LogDelivery implements AutoCloseable {
         this.description = requireNonNull(description, "description is null");
         this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
         this.runs = requireNonNull(runs, "runs is null");
-        this.marker = new DeliveryMarker(requireNonNull(objects, "objects is null"), description.trialId());
+        this.marker = new DeliveryMarker(requireNonNull(objects, "objects is null"), description.chain());
         this.state = new DeliveryState(requireNonNull(pauses, "pauses is null"));
         this.thread =
                 Thread.ofVirtual().name("deliver " + description.trialId()).unstarted(this::deliver);
@@ -99,7 +99,7 @@ public final class LogDelivery implements AutoCloseable {
         while (!state.isClosed()) {
             try {
                 RunTracker.Run target = runs.ensureRun(description);
-                List<Manifest> history = checkpoints.history(description.trialId());
+                List<Manifest> history = checkpoints.history(description.chain());
                 long tip = history.isEmpty() ? 0 : history.getLast().sequence();
                 long marked = Math.min(marker.read(target.runId()), tip);
                 state.begun(target, tip, Math.max(0, marked - 1));
@@ -118,7 +118,7 @@ public final class LogDelivery implements AutoCloseable {
         for (Optional<Long> next = state.awaitNext(); next.isPresent(); next = state.awaitNext()) {
             long sequence = next.get();
             try {
-                runs.log(run, chunk(sequence));
+                runs.log(run, description.named(chunk(sequence)));
                 state.delivered(sequence);
                 marker.write(run, sequence);
             } catch (TrackingException e) {
@@ -131,7 +131,7 @@ public final class LogDelivery implements AutoCloseable {
     private List<MetricPoint> chunk(long sequence) {
         try {
             return checkpoints
-                    .find(description.trialId(), sequence)
+                    .find(description.chain(), sequence)
                     .map(checkpoints::log)
                     .orElseThrow(() -> new TrackingException(
                             "trial " + description.trialId() + ": checkpoint " + sequence + " has no manifest",

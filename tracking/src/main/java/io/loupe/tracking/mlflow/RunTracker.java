@@ -53,6 +53,9 @@ public interface RunTracker {
      * @param tags {@code loupe.*} and {@code mlflow.*} tags of the trial's run
      * @param dataset name of the dataset, for the run's dataset input
      * @param datasetVersion digest of the dataset, for the run's dataset input
+     * @param chain name of the chain of checkpoints whose logs belong to the run; the trial's id until it is restarted
+     * @param prefix what stands before the names of that chain's metrics, empty or such as {@code restart-1/}: MLflow
+     *     never forgets a point, so those of a restart have names of their own beside the earlier ones
      */
     record RunDescription(
             String experimentId,
@@ -62,5 +65,31 @@ public interface RunTracker {
             Map<String, String> params,
             Map<String, String> tags,
             String dataset,
-            String datasetVersion) {}
+            String datasetVersion,
+            String chain,
+            String prefix) {
+
+        /** A trial's first chain, whose metrics have their plain names. */
+        public RunDescription(
+                String experimentId,
+                String experimentName,
+                String trialId,
+                String runName,
+                Map<String, String> params,
+                Map<String, String> tags,
+                String dataset,
+                String datasetVersion) {
+            this(experimentId, experimentName, trialId, runName, params, tags, dataset, datasetVersion, trialId, "");
+        }
+
+        /** The points as this run names them. */
+        public List<MetricPoint> named(List<MetricPoint> points) {
+            return prefix.isEmpty()
+                    ? points
+                    : points.stream()
+                            .map(point -> new MetricPoint(
+                                    prefix + point.name(), point.value(), point.step(), point.timestamp()))
+                            .toList();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.loupe.web.catalogue.Page;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.UnknownException;
+import io.loupe.web.catalogue.Verb;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DocumentChecker;
 import io.loupe.web.document.Problem;
@@ -18,10 +19,13 @@ import io.loupe.web.estimate.Estimator;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
 import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.web.orchestration.ExperimentVerbs;
+import io.loupe.web.orchestration.ExperimentService.Added;
 import io.loupe.web.orchestration.ExperimentService.Submission;
 import io.loupe.web.orchestration.Person;
 import io.loupe.workflows.trial.TrialState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -45,15 +49,17 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Experiments: check, submit, list, look at, cancel. */
+/** Experiments: check, submit, list, look at, and the verbs on them. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Experiments")
 @RunOnVirtualThread
 public class ExperimentsResource {
     private static final int LARGEST_PAGE = 200;
+    private static final List<String> PRIORITIES = List.of("low", "normal", "high");
 
     private final ExperimentService service;
+    private final ExperimentVerbs verbs;
     private final DocumentChecker checker;
     private final Estimator estimator;
     private final ExperimentRepository experiments;
@@ -63,6 +69,7 @@ public class ExperimentsResource {
 
     ExperimentsResource(
             ExperimentService service,
+            ExperimentVerbs verbs,
             DocumentChecker checker,
             Estimator estimator,
             ExperimentRepository experiments,
@@ -70,6 +77,7 @@ public class ExperimentsResource {
             LiveTrials live,
             Links links) {
         this.service = requireNonNull(service, "service is null");
+        this.verbs = requireNonNull(verbs, "verbs is null");
         this.checker = requireNonNull(checker, "checker is null");
         this.estimator = requireNonNull(estimator, "estimator is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
@@ -196,5 +204,89 @@ public class ExperimentsResource {
     public Response cancel(@PathParam("id") String text) {
         service.cancel(Parameters.id("experiment", text), Person.current());
         return Response.accepted().build();
+    }
+
+    /** @param trials of how many trials it was asked */
+    public record Asked(int trials) {}
+
+    @POST
+    @Path("/experiments/{id}:pause")
+    @Operation(summary = "Pause every trial that is queued or at work")
+    @APIResponse(responseCode = "202", description = "Noted")
+    @APIResponse(responseCode = "409", description = "There is none")
+    public Response pause(@PathParam("id") String text) {
+        return asked(verbs.ask(Verb.PAUSE, Parameters.id("experiment", text), Person.current()));
+    }
+
+    @POST
+    @Path("/experiments/{id}:resume")
+    @Operation(
+            summary = "Resume every trial that is paused, needs attention, or has lost its workflow",
+            description = "What a person has cancelled or given up stays so; such trials are resumed one by one.")
+    @APIResponse(responseCode = "202", description = "Noted")
+    @APIResponse(responseCode = "409", description = "There is none")
+    public Response resume(@PathParam("id") String text) {
+        return asked(verbs.ask(Verb.RESUME, Parameters.id("experiment", text), Person.current()));
+    }
+
+    @POST
+    @Path("/experiments/{id}:retryFailed")
+    @Operation(summary = "Resume the trials that need attention, and no others")
+    @APIResponse(responseCode = "202", description = "Noted")
+    @APIResponse(responseCode = "409", description = "There is none")
+    public Response retryFailed(@PathParam("id") String text) {
+        return asked(verbs.retryFailed(Parameters.id("experiment", text), Person.current()));
+    }
+
+    /** @param priority {@code low}, {@code normal} or {@code high} */
+    public record PriorityRequest(String priority) {}
+
+    @POST
+    @Path("/experiments/{id}:prioritise")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change the priority",
+            description = "Of everything that waits for a device, and of what will; what is at work is left alone.")
+    @APIResponse(responseCode = "202", description = "Noted")
+    @APIResponse(responseCode = "409", description = "It has ended")
+    public Response prioritise(@PathParam("id") String text, PriorityRequest request) {
+        String priority = request == null ? null : request.priority();
+        if (priority == null || !PRIORITIES.contains(priority)) {
+            throw new BadRequestException("priority: " + priority + " is not one of " + String.join(", ", PRIORITIES));
+        }
+        verbs.prioritise(Parameters.id("experiment", text), priority, Person.current());
+        return Response.accepted().build();
+    }
+
+    /** @param added how many trials are new; none if all were there */
+    public record Grown(int added, Map<String, String> links) {}
+
+    @POST
+    @Path("/experiments/{id}/trials")
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
+    @Operation(
+            summary = "Add arms, categories or seeds",
+            description =
+                    "The body holds arms, data and seeds, as in a document. Every cell of the larger experiment that is"
+                            + " not there yet becomes a trial; adding the same again adds nothing.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Written down",
+            content = @Content(schema = @Schema(implementation = Grown.class)))
+    @APIResponse(responseCode = "409", description = "It is being cancelled")
+    @APIResponse(responseCode = "422", description = "Everything that is wrong with the addition")
+    public Response add(@PathParam("id") String text, String addition) {
+        UUID id = Parameters.id("experiment", text);
+        return switch (service.add(id, addition, Person.current())) {
+            case Added.Refused refused ->
+                ProblemDocument.wrong("addition", refused.problems()).response();
+            case Added.Accepted accepted ->
+                Response.accepted(new Grown(accepted.trials(), links.experiment(id)))
+                        .build();
+        };
+    }
+
+    private static Response asked(int trials) {
+        return Response.accepted(new Asked(trials)).build();
     }
 }

@@ -7,7 +7,10 @@ import io.loupe.web.health.Service;
 import io.loupe.web.health.Services;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
+import io.loupe.web.orchestration.WorkerService;
 import io.loupe.web.orchestration.WorkerView;
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.orchestration.Workers;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialState;
@@ -37,6 +40,7 @@ public class SystemResource {
     private static final int MOST_AT_WORK = 200;
 
     private final Workers workers;
+    private final WorkerService verbs;
     private final TrialRepository trials;
     private final LiveTrials live;
     private final Links links;
@@ -45,12 +49,14 @@ public class SystemResource {
 
     SystemResource(
             Workers workers,
+            WorkerService verbs,
             TrialRepository trials,
             LiveTrials live,
             Links links,
             Services services,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.workers = requireNonNull(workers, "workers is null");
+        this.verbs = requireNonNull(verbs, "verbs is null");
         this.trials = requireNonNull(trials, "trials is null");
         this.live = requireNonNull(live, "live is null");
         this.links = requireNonNull(links, "links is null");
@@ -58,11 +64,12 @@ public class SystemResource {
         this.version = requireNonNull(version, "version is null");
     }
 
-    /** A worker, and what it has on its device. */
-    public record WorkerJson(WorkerView worker, Optional<UUID> trial, Optional<TrialProgress> progress) {}
+    /** A worker, what it has on its device, and why it takes no work if it takes none. */
+    public record WorkerJson(
+            WorkerView worker, Optional<UUID> trial, Optional<TrialProgress> progress, Optional<Leave> leave) {}
 
-    /** Every worker seen lately. */
-    public record WorkerListing(List<WorkerJson> workers) {}
+    /** Every worker seen lately, and every one that takes no work, seen or not. */
+    public record WorkerListing(List<WorkerJson> workers, List<Leave> onLeave) {}
 
     /** This installation. */
     public record About(String name, String version, String java, List<Service> services, Map<String, String> links) {}
@@ -80,12 +87,15 @@ public class SystemResource {
                 now.flatMap(LiveTrial::progress).ifPresent(progress -> progressOf.put(identity, progress));
             });
         });
+        Map<String, Leave> onLeave = verbs.onLeave();
         return new WorkerListing(workers.list().stream()
                 .map(worker -> new WorkerJson(
                         worker,
                         Optional.ofNullable(trialOf.get(worker.identity())),
-                        Optional.ofNullable(progressOf.get(worker.identity()))))
-                .toList());
+                        Optional.ofNullable(progressOf.get(worker.identity())),
+                        Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity())))))
+                .toList(),
+                List.copyOf(onLeave.values()));
     }
 
     @GET

@@ -82,7 +82,13 @@ public class TrialFilesResource {
         if (trial.state().active()) {
             live.of(trial.id());
         }
-        return histories.of(trial.id(), names, from, to, Parameters.within("points", points, 10, MOST_POINTS));
+        return histories.of(
+                trial.id(),
+                trial.spec().chain(),
+                names,
+                from,
+                to,
+                Parameters.within("points", points, 10, MOST_POINTS));
     }
 
     @GET

@@ -1,12 +1,14 @@
 package io.loupe.web.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.loupe.web.catalogue.DeviceQueue;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +49,15 @@ public record TrialJson(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> cancelRequestedAt,
+        Optional<Instant> pauseRequestedAt,
+
+        @Schema(description = "How often it was restarted from step 0")
+        int restarts,
+
+        @Schema(description = "Where it was forked from") Optional<Trial.Origin> forkedFrom,
+
+        @Schema(description = "Trials that were forked from it")
+        List<UUID> forks,
 
         @Schema(description = "Newest heartbeat while a worker has it: a hint, not a record")
         Optional<TrialProgress> progress,
@@ -62,6 +73,9 @@ public record TrialJson(
         @Schema(description = "Whether work is due and no worker has taken it")
         boolean waitsForDevice,
 
+        @Schema(description = "Place in the queue for a device, a good guess; absent when it waits for none")
+        Optional<DeviceQueue.Place> place,
+
         @Schema(description = "Why it needs attention") Optional<FailureReport> failure,
 
         @Schema(description = "What evaluation measured, by MLflow name, such as eval/au_pro_0.3")
@@ -76,7 +90,7 @@ public record TrialJson(
         Optional<String> mlflowRunId,
         @Schema(description = "page, mlflow, temporal") Map<String, String> links) {
 
-    static TrialJson of(Trial trial, Optional<LiveTrial> live, Map<String, String> links) {
+    static TrialJson of(Trial trial, Optional<LiveTrial> live, Optional<DeviceQueue.Place> place, List<UUID> forks, Map<String, String> links) {
         return new TrialJson(
                 trial.id(),
                 trial.name(),
@@ -96,11 +110,16 @@ public record TrialJson(
                 trial.startedAt(),
                 trial.endedAt(),
                 trial.cancelRequestedAt(),
+                trial.pauseRequestedAt(),
+                trial.spec().restarts(),
+                trial.origin(),
+                forks,
                 live.flatMap(LiveTrial::progress),
                 live.map(LiveTrial::etaSeconds).orElse(OptionalLong.empty()),
                 live.flatMap(LiveTrial::worker),
                 live.map(LiveTrial::attempt),
                 live.map(LiveTrial::waitsForDevice).orElse(false),
+                place,
                 trial.failure(),
                 trial.metrics(),
                 trial.evaluatedStep(),

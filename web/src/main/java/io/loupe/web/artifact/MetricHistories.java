@@ -37,7 +37,7 @@ public class MetricHistories {
 
     private final CheckpointStore checkpoints;
     private final LivePoints live;
-    private final Recent<UUID, Read> remembered;
+    private final Recent<String, Read> remembered;
 
     @Inject
     MetricHistories(CheckpointStore checkpoints, LivePoints live) {
@@ -69,20 +69,26 @@ public class MetricHistories {
         return remembered.bytes();
     }
 
+    /** As {@link #of(UUID, String, Set, long, long, int)}, of a trial that was never restarted. */
+    public MetricHistory of(UUID trial, Set<String> names, long from, long to, int points) {
+        return of(trial, trial.toString(), names, from, to, points);
+    }
+
     /**
      * What was logged, thinned.
      *
+     * @param chain name of the trial's chain of checkpoints
      * @param names metrics to answer; empty for all
      * @param from first step
      * @param to last step
      * @param points at most this many for each metric, at least 4
      * @throws TrackingException if the object store does not answer
      */
-    public MetricHistory of(UUID trial, Set<String> names, long from, long to, int points) {
-        Read read = read(trial);
+    public MetricHistory of(UUID trial, String chain, Set<String> names, long from, long to, int points) {
+        Read read = read(chain);
         synchronized (read) {
-            refresh(trial, read);
-            remembered.put(trial, read, read.bytes());
+            refresh(chain, read);
+            remembered.put(chain, read, read.bytes());
             long published =
                     read.checkpoints.isEmpty() ? 0 : read.checkpoints.getLast().step();
             Map<String, List<Point>> series = new TreeMap<>();
@@ -96,22 +102,22 @@ public class MetricHistories {
         }
     }
 
-    private Read read(UUID trial) {
+    private Read read(String chain) {
         synchronized (remembered) {
-            return remembered.get(trial).orElseGet(() -> {
+            return remembered.get(chain).orElseGet(() -> {
                 Read fresh = new Read();
-                remembered.put(trial, fresh, fresh.bytes());
+                remembered.put(chain, fresh, fresh.bytes());
                 return fresh;
             });
         }
     }
 
-    private void refresh(UUID trial, Read read) {
+    private void refresh(String chain, Read read) {
         long now = System.nanoTime();
         if (read.askedNanos.filter(asked -> now - asked < FRESH.toNanos()).isPresent()) {
             return;
         }
-        for (Manifest manifest : checkpoints.history(trial.toString())) {
+        for (Manifest manifest : checkpoints.history(chain)) {
             if (read.sequences.contains(manifest.sequence())) {
                 continue;
             }

@@ -4,6 +4,7 @@ import io.loupe.tracking.checkpoint.CheckpointStore;
 import io.loupe.tracking.checkpoint.PublishedCheckpoints;
 import io.loupe.tracking.dataset.DatasetStore;
 import io.loupe.tracking.dataset.S3DatasetStore;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.tracking.mlflow.RunArtifacts;
 import io.loupe.tracking.retry.RetryPolicy;
 import io.loupe.tracking.store.MinioObjectStore;
@@ -58,6 +59,12 @@ class Stores {
     @Singleton
     WeightsStore weights(ObjectStore objects) {
         return new S3WeightsStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    Leaves leaves(ObjectStore objects) {
+        return new Leaves(objects);
     }
 
     @Produces

@@ -240,6 +240,24 @@ public class ExperimentRepository {
                 .execute());
     }
 
+    /** Writes the priority and puts it in the outbox. */
+    public void prioritise(UUID id, String priority, String who) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("update experiment set priority = :priority where id = :id")
+                    .bind("id", id)
+                    .bind("priority", priority)
+                    .execute();
+            OutboxRepository.add(handle, OutboxKind.PRIORITISE_EXPERIMENT, id, who);
+        });
+    }
+
+    /** Notes that a workflow of the experiment runs again. */
+    public void workflowBegan(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate("update experiment set workflow_ended_at = null where id = :id")
+                .bind("id", id)
+                .execute());
+    }
+
     private Arm arm(ResultSet row) throws SQLException {
         return new Arm(
                 row.getInt("position"),

@@ -8,6 +8,8 @@ public enum ExperimentState {
     RUNNING(false),
     /** At least one trial waits for a person; others may run. */
     NEEDS_ATTENTION(false),
+    /** Nothing is at work or queued, and at least one trial is paused. */
+    PAUSED(false),
     /** Every trial succeeded. */
     SUCCEEDED(true),
     /** Every trial has ended, and a person gave up at least one. */

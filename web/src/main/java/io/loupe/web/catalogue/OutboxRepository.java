@@ -33,6 +33,17 @@ public class OutboxRepository {
                 == 1;
     }
 
+    /** Who asked for that last. */
+    static String whoAsked(Handle handle, OutboxKind kind, UUID subject) {
+        return handle.createQuery(
+                        "select who from outbox where subject = :subject and kind = :kind order by id desc limit 1")
+                .bind("subject", subject)
+                .bind("kind", kind.name())
+                .mapTo(String.class)
+                .findOne()
+                .orElse("somebody");
+    }
+
     /**
      * Hands the oldest due entry to {@code delivery} and crosses it out. If that throws, the entry waits a while and is
      * handed out again: delivery must be idempotent. An entry of a subject is never handed out before an older one of the

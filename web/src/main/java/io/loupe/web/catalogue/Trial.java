@@ -18,6 +18,9 @@ import java.util.UUID;
  * @param stateSince when it came to this state, by the workflow's clock
  * @param failure the newest failure while it needs attention or was given up
  * @param artifactRoot key prefix of its artifacts in the bucket, no trailing slash; known once evaluated
+ * @param restartWanted whether a restart was asked for and has not happened yet
+ * @param begun whether its workflow has ever said a word
+ * @param origin where it was forked from
  * @param metrics by MLflow name, such as {@code eval/au_pro_0.3}; empty until evaluated
  * @param evaluatedStep step of the evaluated checkpoint
  * @param timelineSequence sequence of the newest line of its timeline
@@ -42,8 +45,28 @@ public record Trial(
         int heatMaps,
         Optional<String> weightsSha256,
         Optional<Instant> cancelRequestedAt,
+        Optional<Instant> pauseRequestedAt,
+        boolean restartWanted,
+        boolean begun,
+        Optional<Origin> origin,
         Map<String, Double> metrics,
         long timelineSequence) {
+
+    /**
+     * Where a fork comes from.
+     *
+     * @param trial the parent
+     * @param step of the checkpoint that it began with
+     */
+    public record Origin(UUID trial, long step) {}
+
+    /** @param workflowGone whether an active state is only a memory */
+    public Standing standing(boolean workflowGone) {
+        return Standing.of(
+                state,
+                new Standing.Asked(pauseRequestedAt.isPresent(), restartWanted, cancelRequestedAt.isPresent()),
+                workflowGone);
+    }
 
     public String arm() {
         return spec.arm();

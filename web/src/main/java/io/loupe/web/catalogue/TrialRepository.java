@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class TrialRepository {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
     private static final String COLUMNS = """
-            select t.*, e.name as experiment_name,
+            select t.*, e.name as experiment_name, t.changed_at > '-infinity' as begun,
                    (select max(l.sequence) from timeline l where l.trial_id = t.id) as timeline_sequence,
                    (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
                        and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
@@ -72,6 +73,18 @@ public class TrialRepository {
                 .bind("limit", limit)
                 .map((row, context) -> json.read(row.getString("spec"), TrialSpec.class))
                 .list());
+    }
+
+    /** Position of the first trial of an experiment that no workflow has begun and that still waits to be. */
+    public OptionalInt firstNotBegun(UUID experiment) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select min(position) from trial
+                        where experiment_id = :id and changed_at = '-infinity' and ended_at is null""")
+                .bind("id", experiment)
+                .mapTo(Integer.class)
+                .findOne()
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()));
     }
 
     /** What the trials of these experiments are made of. */
@@ -131,6 +144,24 @@ public class TrialRepository {
                         .list());
     }
 
+    /** What a trial had reached before restarts and extensions, oldest first. */
+    public List<EarlierAttempt> earlier(UUID trial) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from earlier_attempt where trial_id = :id order by id")
+                .bind("id", trial)
+                .map((row, context) -> new EarlierAttempt(
+                        Verb.valueOf(row.getString("verb")),
+                        row.getString("who"),
+                        Columns.instant(row, "at"),
+                        row.getString("state"),
+                        row.getInt("restarts"),
+                        row.getObject("step") == null ? OptionalLong.empty() : OptionalLong.of(row.getLong("step")),
+                        json.read(row.getString("metrics"), METRICS),
+                        Columns.optionalText(row, "artifact_root"),
+                        Columns.optionalText(row, "weights_sha256")))
+                .list());
+    }
+
     /** Writes what evaluation measured; writing it again, or newer results, replaces it. */
     public void evaluated(UUID trial, TrialResults results) {
         jdbi.useTransaction(handle -> {
@@ -183,6 +214,12 @@ public class TrialRepository {
                 row.getInt("heat_maps"),
                 Columns.optionalText(row, "weights_sha256"),
                 Columns.optionalInstant(row, "cancel_requested_at"),
+                Columns.optionalInstant(row, "pause_requested_at"),
+                row.getObject("restart_wanted") != null,
+                row.getBoolean("begun"),
+                row.getObject("forked_from") == null
+                        ? Optional.empty()
+                        : Optional.of(new Trial.Origin(Columns.id(row, "forked_from"), row.getLong("forked_step"))),
                 json.read(row.getString("metrics"), METRICS),
                 row.getLong("timeline_sequence"));
     }

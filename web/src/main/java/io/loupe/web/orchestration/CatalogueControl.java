@@ -49,7 +49,7 @@ class CatalogueControl implements ControlActivities {
 
     @Override
     public void trialChanged(TrialChange change) {
-        if (changes.apply(change) == TrialChanges.Applied.CANCELLED_BEFORE) {
+        if (changes.apply(change) == TrialChanges.Applied.WISHED_BEFORE) {
             relay.nudge();
         }
     }

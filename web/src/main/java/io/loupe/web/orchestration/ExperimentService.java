@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.ConflictException;
+import io.loupe.web.catalogue.Experiment;
+import io.loupe.web.catalogue.ExperimentGrowth;
+import io.loupe.web.catalogue.ExperimentGrowth.Addition;
 import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.Ids;
 import io.loupe.web.catalogue.NewExperiment;
 import io.loupe.web.catalogue.NewExperiment.NewTrial;
 import io.loupe.web.catalogue.Submitted;
 import io.loupe.web.catalogue.UnknownException;
+import io.loupe.web.document.Additions;
 import io.loupe.web.document.Checked;
 import io.loupe.web.document.DocumentChecker;
 import io.loupe.web.document.ExperimentDocument;
@@ -21,14 +25,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What people do with experiments. */
 @ApplicationScoped
 public class ExperimentService {
     private final DocumentChecker checker;
     private final ExperimentRepository experiments;
+    private final ExperimentGrowth growth;
+    private final Additions additions;
     private final OutboxRelay relay;
     private final Workers workers;
     private final Ids ids;
@@ -37,12 +45,16 @@ public class ExperimentService {
     ExperimentService(
             DocumentChecker checker,
             ExperimentRepository experiments,
+            ExperimentGrowth growth,
+            Additions additions,
             OutboxRelay relay,
             Workers workers,
             Ids ids,
             Clock clock) {
         this.checker = requireNonNull(checker, "checker is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
+        this.growth = requireNonNull(growth, "growth is null");
+        this.additions = requireNonNull(additions, "additions is null");
         this.relay = requireNonNull(relay, "relay is null");
         this.workers = requireNonNull(workers, "workers is null");
         this.ids = requireNonNull(ids, "ids is null");
@@ -92,21 +104,66 @@ public class ExperimentService {
         relay.nudge();
     }
 
+    /** The answer to an addition. */
+    public sealed interface Added {
+        /** @param trials how many are new; none if all were there already */
+        record Accepted(int trials) implements Added {}
+
+        /** Nothing was written. */
+        record Refused(List<Problem> problems) implements Added {}
+    }
+
+    /**
+     * Adds arms, categories or seeds: every cell of the larger experiment that is not there yet becomes a trial.
+     *
+     * @param addition YAML or JSON with {@code arms}, {@code data} and {@code seeds}, as in a document
+     * @throws UnknownException if there is no such experiment
+     * @throws ConflictException if it is being cancelled
+     */
+    public Added add(UUID id, String addition, String who) {
+        Experiment experiment = find(id);
+        return switch (additions.joined(experiment.resolved(), addition)) {
+            case Checked.Invalid invalid -> new Added.Refused(invalid.problems());
+            case Checked.Valid valid -> {
+                Addition grown = grown(experiment, valid.document(), who);
+                int added = growth.add(grown);
+                relay.nudge();
+                yield new Added.Accepted(added);
+            }
+        };
+    }
+
+    private Addition grown(Experiment experiment, ExperimentDocument document, String who) {
+        UUID id = experiment.overview().id();
+        Map<String, Arm> known = experiment.arms().stream().collect(Collectors.toMap(Arm::name, arm -> arm));
+        int next = experiment.arms().stream().mapToInt(Arm::position).max().orElse(-1) + 1;
+        List<Arm> fresh = new ArrayList<>();
+        List<Arm> all = new ArrayList<>();
+        for (Arm arm : document.arms()) {
+            Arm placed = known.get(arm.name());
+            if (placed == null) {
+                placed = new Arm(next++, arm.name(), arm.detector(), arm.preset(), arm.given(), arm.settings());
+                fresh.add(placed);
+            }
+            all.add(placed);
+        }
+        return new Addition(
+                id,
+                fresh,
+                trials(id, document, all, queue(document.run().device())),
+                Optional.of(document.toMap()),
+                who,
+                "Added to the experiment by " + who,
+                clock.instant());
+    }
+
+    private Experiment find(UUID id) {
+        return experiments.find(id).orElseThrow(() -> new UnknownException("no experiment " + id));
+    }
+
     private NewExperiment plan(ExperimentDocument document, String text, Optional<String> idempotencyKey, String who) {
         UUID id = ids.next();
         String queue = queue(document.run().device());
-        List<NewTrial> trials = new ArrayList<>();
-        // Fair order: arms alternate fastest, so that a comparison fills evenly; seeds slowest.
-        for (long seed : document.seeds()) {
-            for (DataChoice choice : document.data()) {
-                for (String category : choice.categories()) {
-                    for (Arm arm : document.arms()) {
-                        trials.add(
-                                new NewTrial(arm.position(), spec(id, document, choice, category, arm, seed, queue)));
-                    }
-                }
-            }
-        }
         return new NewExperiment(
                 id,
                 document.name(),
@@ -119,7 +176,23 @@ public class ExperimentService {
                 clock.instant(),
                 who,
                 document.arms(),
-                trials);
+                trials(id, document, document.arms(), queue));
+    }
+
+    private List<NewTrial> trials(UUID id, ExperimentDocument document, List<Arm> arms, String queue) {
+        List<NewTrial> trials = new ArrayList<>();
+        // Fair order: arms alternate fastest, so that a comparison fills evenly; seeds slowest.
+        for (long seed : document.seeds()) {
+            for (DataChoice choice : document.data()) {
+                for (String category : choice.categories()) {
+                    for (Arm arm : arms) {
+                        trials.add(
+                                new NewTrial(arm.position(), spec(id, document, choice, category, arm, seed, queue)));
+                    }
+                }
+            }
+        }
+        return trials;
     }
 
     private TrialSpec spec(

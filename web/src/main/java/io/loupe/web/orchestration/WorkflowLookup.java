@@ -2,6 +2,7 @@ package io.loupe.web.orchestration;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -9,6 +10,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -48,9 +50,14 @@ public class WorkflowLookup {
 
     /** Whether a run of that workflow is open. */
     public boolean running(String workflowId) {
+        return runningSince(workflowId).isPresent();
+    }
+
+    /** When the open run of that workflow began; empty when none is open. */
+    public Optional<Instant> runningSince(String workflowId) {
         return describe(workflowId)
-                .map(answer -> answer.getWorkflowExecutionInfo().getStatus()
-                        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
-                .orElse(false);
+                .map(DescribeWorkflowExecutionResponse::getWorkflowExecutionInfo)
+                .filter(info -> info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+                .map(info -> Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())));
     }
 }

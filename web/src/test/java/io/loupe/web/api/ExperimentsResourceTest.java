@@ -249,7 +249,7 @@ class ExperimentsResourceTest {
         given().post("/api/v1/trials/" + trial + ":resume")
                 .then()
                 .statusCode(409)
-                .body("detail", containsString("QUEUED already"));
+                .body("detail", containsString("queued already"));
         given().post("/api/v1/trials/" + trial + ":giveUp").then().statusCode(409);
         given().post("/api/v1/trials/" + trial + ":cancel").then().statusCode(202);
         given().post("/api/v1/trials/" + trial + ":cancel").then().statusCode(202);

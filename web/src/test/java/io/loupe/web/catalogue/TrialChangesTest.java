@@ -37,6 +37,9 @@ class TrialChangesTest {
     TrialChanges changes;
 
     @Inject
+    TrialWishes wishes;
+
+    @Inject
     Jdbi jdbi;
 
     private UUID trial;
@@ -98,7 +101,7 @@ class TrialChangesTest {
         changes.apply(change("run:2", 2_000, TrialState.NEEDS_ATTENTION));
 
         assertThat(state()).isEqualTo(TrialState.SUCCEEDED);
-        assertThatThrownBy(() -> changes.requestResume(trial, "tests", true)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> wishes.ask(Verb.RESUME, trial, "tests", true)).isInstanceOf(ConflictException.class);
     }
 
     @Test
@@ -118,13 +121,64 @@ class TrialChangesTest {
 
     @Test
     void aTrialCancelledBeforeItBeganIsCancelledAgainWhenItBegins() {
-        changes.requestCancel(trial, "tests");
+        wishes.ask(Verb.CANCEL, trial, "tests", false);
         changes.endWithoutWorkflow(List.of(trial), TrialState.CANCELLED, "no workflow");
 
         assertThat(changes.apply(change("run:1", System.currentTimeMillis() + 60_000, TrialState.QUEUED)))
-                .isEqualTo(TrialChanges.Applied.CANCELLED_BEFORE);
+                .isEqualTo(TrialChanges.Applied.WISHED_BEFORE);
 
         assertThat(state()).isEqualTo(TrialState.CANCELLED);
+    }
+
+    @Test
+    void aTrialPausedBeforeItBeganStaysPausedAndItsWorkflowIsToldOnce() {
+        wishes.ask(Verb.PAUSE, trial, "tests", false);
+        wishes.park(trial, "tests");
+        assertThat(state()).isEqualTo(TrialState.PAUSED);
+        long now = System.currentTimeMillis() + 60_000;
+
+        assertThat(changes.apply(change("run:1", now, TrialState.QUEUED)))
+                .isEqualTo(TrialChanges.Applied.WISHED_BEFORE);
+        assertThat(state()).isEqualTo(TrialState.PAUSED);
+
+        assertThat(changes.apply(change("run:2", now + 1, TrialState.PREPARING)))
+                .isEqualTo(TrialChanges.Applied.WRITTEN);
+    }
+
+    @Test
+    void aRestartPutsWhatWasReachedAside() {
+        trials.evaluated(
+                trial, new TrialResults(7, Map.of("eval/au_pro_0.3", 0.5), "r", "mlflow/r", 1, "0".repeat(64)));
+        changes.apply(change("run:1", 1_000, TrialState.SUCCEEDED));
+
+        wishes.ask(Verb.RESTART, trial, "ada", false);
+        assertThat(wishes.restartWanted(trial)).hasValue(1);
+        assertThat(wishes.requeue(trial, "ada")).isTrue();
+
+        Trial begun = trials.find(trial).orElseThrow();
+        assertThat(begun.state()).isEqualTo(TrialState.QUEUED);
+        assertThat(begun.spec().restarts()).isEqualTo(1);
+        assertThat(begun.metrics()).isEmpty();
+        assertThat(begun.restartWanted()).isFalse();
+        assertThat(trials.earlier(trial)).singleElement().satisfies(earlier -> {
+            assertThat(earlier.metrics()).isEqualTo(Map.of("eval/au_pro_0.3", 0.5));
+            assertThat(earlier.step()).hasValue(7);
+            assertThat(earlier.who()).isEqualTo("ada");
+            assertThat(earlier.verb()).isEqualTo(Verb.RESTART);
+        });
+    }
+
+    @Test
+    void aRestartThatComesTooLateForTheWorkflowIsToldAgain() {
+        changes.apply(change("run:1", 1_000, TrialState.TRAINING));
+        wishes.ask(Verb.RESTART, trial, "ada", false);
+        trials.evaluated(trial, new TrialResults(7, Map.of(), "r", "mlflow/r", 1, "0".repeat(64)));
+
+        assertThat(changes.apply(change("run:2", 2_000, TrialState.SUCCEEDED)))
+                .isEqualTo(TrialChanges.Applied.WISHED_BEFORE);
+
+        assertThat(state()).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(trials.find(trial).orElseThrow().standing(false)).isEqualTo(Standing.RESTARTING);
     }
 
     @Test

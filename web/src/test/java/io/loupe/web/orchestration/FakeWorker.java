@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -38,6 +39,9 @@ import java.util.function.Function;
 final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivities {
     static final String IDENTITY = "host-a/cpu/4711";
     static final long STEPS = 100;
+
+    /** What every preparation was told, oldest first. */
+    final List<TrialSpec> prepared = new CopyOnWriteArrayList<>();
 
     /** Trials of experiments whose name holds one of these fail in training. */
     final Set<String> failing = ConcurrentHashMap.newKeySet();
@@ -78,6 +82,7 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
 
     @Override
     public TrialPrepared prepare(TrialSpec spec) {
+        prepared.add(spec);
         return new TrialPrepared("run-" + spec.trialId(), 130, IDENTITY);
     }
 

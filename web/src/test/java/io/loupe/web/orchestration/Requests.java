@@ -13,8 +13,13 @@ final class Requests {
     private Requests() {}
 
     static UUID submit(String name) {
+        return submit(name, "");
+    }
+
+    /** @param more lines at the document's end */
+    static UUID submit(String name, String more) {
         return UUID.fromString(given().contentType("application/yaml")
-                .body(TestData.document(name, "washers").getBytes(StandardCharsets.UTF_8))
+                .body((TestData.document(name, "washers") + more).getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/experiments")
                 .then()
                 .statusCode(201)

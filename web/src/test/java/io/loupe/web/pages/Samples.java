@@ -4,6 +4,7 @@ import io.loupe.web.pages.dashboard.DashboardView;
 import io.loupe.web.pages.dataset.DatasetView;
 import io.loupe.web.pages.dataset.DatasetsView;
 import io.loupe.web.pages.experiment.BarPart;
+import io.loupe.web.pages.experiment.AddView;
 import io.loupe.web.pages.experiment.ExperimentView;
 import io.loupe.web.pages.experiment.ExperimentsView;
 import io.loupe.web.pages.layout.Markdown;
@@ -13,6 +14,7 @@ import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
 import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.ProblemView;
+import io.loupe.web.pages.trial.ForkView;
 import io.loupe.web.pages.trial.TrialView;
 import io.loupe.web.pages.weights.WeightsView;
 import io.loupe.web.pages.worker.WorkersView;
@@ -52,6 +54,8 @@ public final class Samples {
         pages.put(
                 "/trials/done",
                 new Sample("trial", trial(TrialState.SUCCEEDED), shell("screw / vae / seed 1", "experiments")));
+        pages.put("/trials/done/fork", new Sample("fork", fork(), shell("Fork", "experiments")));
+        pages.put("/experiments/" + ID + "/add", new Sample("add", add(), shell("Add", "experiments")));
         pages.put("/datasets", new Sample("datasets", datasets(), shell("Datasets", "datasets")));
         pages.put("/datasets/brackets", new Sample("dataset", dataset(), shell("brackets-line-2", "datasets")));
         pages.put("/workers", new Sample("workers", workers(), shell("Workers", "workers")));
@@ -60,6 +64,28 @@ public final class Samples {
         pages.put("/missing", new Sample("problem", problem(), shell("Not found", "")));
         pages.put("/confirm", new Sample("confirm", confirm(), shell("Cancel", "experiments")));
         return pages;
+    }
+
+    private static ForkView fork() {
+        return new ForkView(
+                "screw / vae / seed 1",
+                "/trials/done",
+                List.of(new ForkView.Step(14_400, true), new ForkView.Step(14_100, false)),
+                "",
+                "learningRate: -1",
+                List.of("settings.learningRate: -1 is below the minimum 0"));
+    }
+
+    private static AddView add() {
+        return new AddView(
+                "VT-ADL, original loss or VAE loss?",
+                "/experiments/" + ID,
+                "4, 5",
+                "1, 2, 3",
+                "",
+                List.of(new AddView.Dataset(
+                        "mvtec-ad", List.of(new AddView.Category("leather", "mvtec-ad/leather", true)))),
+                List.of());
     }
 
     public static Shell shell(String title, String section) {
@@ -278,6 +304,7 @@ public final class Samples {
                 18,
                 bar(),
                 Optional.of(new ExperimentView.Cancel(2, 3, 11)),
+                new ExperimentView.Verbs(true, true, true, 1, "normal", true),
                 List.of(new ExperimentView.Attention(
                         ID,
                         "screw / vae / seed 3",
@@ -416,6 +443,28 @@ public final class Samples {
                 failed,
                 !done && !failed,
                 failed,
+                new TrialView.More(
+                        !done && !failed,
+                        true,
+                        true,
+                        done ? "epochs" : "",
+                        400,
+                        600,
+                        "",
+                        Optional.empty(),
+                        done
+                                ? List.of(new TrialView.Relative(
+                                        "screw / vae, fork 1 / seed 2",
+                                        "/trials/" + ID,
+                                        new State("TRAINING", "Training"),
+                                        "from step 9,000"))
+                                : List.of(),
+                        done
+                                ? List.of(new TrialView.Earlier(
+                                        "Before it was restarted by ada",
+                                        "step 14,400 · AU-PRO 0.3 91.2 %",
+                                        ago(90_000)))
+                                : List.of()),
                 "step 9,000",
                 done || failed
                         ? ""
@@ -604,6 +653,8 @@ public final class Samples {
                 List.of(
                         new WorkersView.Worker(
                                 "4711@node-a",
+                                "node-a/cpu",
+                                "",
                                 "train-cpu, data",
                                 "cpu",
                                 "1.8 GiB",
@@ -614,7 +665,14 @@ public final class Samples {
                                         "63 %")),
                                 Optional.of(ago(1))),
                         new WorkersView.Worker(
-                                "815@node-b", "train-gpu, data", "gpu0", "", Optional.empty(), Optional.of(ago(8)))),
+                                "815@node-b",
+                                "node-b/gpu0",
+                                "took itself out of the queue: 3 different trials failed here one after the other",
+                                "train-gpu, data",
+                                "gpu0",
+                                "",
+                                Optional.empty(),
+                                Optional.of(ago(8)))),
                 "");
     }
 

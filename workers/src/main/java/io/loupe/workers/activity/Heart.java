@@ -45,6 +45,13 @@ public final class Heart<P> implements Pulse<P>, AutoCloseable {
         return stop;
     }
 
+    /** Asks the activity to stop, as the server may too; what it is asked first holds, unless the server gives it up. */
+    public synchronized void ask(Stop wanted) {
+        if (stop.isEmpty() || wanted.kind() == Stop.Kind.LOST) {
+            stop = Optional.of(wanted);
+        }
+    }
+
     private void beatUntilClosed() {
         try {
             do {
@@ -63,9 +70,7 @@ public final class Heart<P> implements Pulse<P>, AutoCloseable {
         try {
             heartbeat.accept(newest.map(stamp).orElse(null));
         } catch (ActivityCompletionException asked) {
-            if (stop.isEmpty()) {
-                stop = Optional.of(new Stop(kind(asked), asked));
-            }
+            ask(new Stop(kind(asked), asked));
         }
     }
 

@@ -42,7 +42,7 @@ final class CheckpointWriter implements AutoCloseable {
     private CompletableFuture<Void> inFlight = CompletableFuture.completedFuture(null);
 
     /** What every manifest of an attempt says. */
-    record Identity(String trial, long totalSteps, int attempt, Map<String, String> facts) {}
+    record Identity(String trial, String chain, long totalSteps, int attempt, Map<String, String> facts) {}
 
     CheckpointWriter(
             CheckpointStore store,
@@ -101,7 +101,7 @@ final class CheckpointWriter implements AutoCloseable {
         failures.at(Point.AFTER_MANIFEST, identity.trial(), state.step());
         log.published(manifest);
         try {
-            store.retain(identity.trial());
+            store.retain(identity.chain());
         } catch (TrackingException kept) {
             LOG.info("old parts of trial {} stay for now: {}", identity.trial(), kept.getMessage());
         }
@@ -109,7 +109,7 @@ final class CheckpointWriter implements AutoCloseable {
 
     private Manifest untilPublished(CheckpointState state, List<MetricPoint> points) {
         CheckpointStore.Draft draft = new CheckpointStore.Draft(
-                identity.trial(), state.step(), identity.totalSteps(), identity.attempt(), identity.facts());
+                identity.chain(), state.step(), identity.totalSteps(), identity.attempt(), identity.facts());
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {

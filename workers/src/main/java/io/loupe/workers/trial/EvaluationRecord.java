@@ -46,9 +46,9 @@ record EvaluationRecord(
     }
 
     /** The weights and what is asked of them name an evaluation. */
-    static String key(String trialId, String weightsSha256, List<String> metrics, String heatMaps) {
+    static String key(String chain, String weightsSha256, List<String> metrics, String heatMaps) {
         String asked = metrics.isEmpty() ? "usual" : String.join("+", metrics);
-        return "checkpoints/%s/evaluations/%s/%s/%s.json".formatted(trialId, weightsSha256, heatMaps, asked);
+        return "checkpoints/%s/evaluations/%s/%s/%s.json".formatted(chain, weightsSha256, heatMaps, asked);
     }
 
     /** Keeps it, unless another attempt kept one of the same artifacts first; the answer is the one that is kept. */

@@ -12,6 +12,7 @@ import io.loupe.tracking.checkpoint.CheckpointStore.Restored;
 import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.mlflow.LogDelivery;
 import io.loupe.tracking.mlflow.RunTracker.Run;
+import io.loupe.tracking.mlflow.RunTracker.RunDescription;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialProgress;
@@ -46,24 +47,24 @@ final class EvaluationRun {
     TrialResults evaluate(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse) {
         Tracking tracking = workplace.tracking();
         Restored restored =
-                tracking.checkpoints().restore(spec.trialId(), part -> !part.equals(CheckpointState.OPTIMIZER));
+                tracking.checkpoints().restore(spec.chain(), part -> !part.equals(CheckpointState.OPTIMIZER));
         Manifest last = finalManifest(spec, restored);
         Run run = tracking.runs().ensureRun(TrialRun.description(spec));
         String weights = weightsHash(last);
-        String key = EvaluationRecord.key(spec.trialId(), weights, spec.metrics(), spec.heatMaps());
-        EvaluationRecord result = EvaluationRecord.find(tracking.objects(), key, run.artifactRoot())
-                .orElseGet(
-                        () -> measure(spec, attempt, pulse, restored, last, run).keep(tracking.objects(), key));
+        String root = TrialRun.artifactRoot(spec, run);
+        String key = EvaluationRecord.key(spec.chain(), weights, spec.metrics(), spec.heatMaps());
+        EvaluationRecord result = EvaluationRecord.find(tracking.objects(), key, root)
+                .orElseGet(() ->
+                        measure(spec, attempt, pulse, restored, last, root).keep(tracking.objects(), key));
         record(spec, pulse, run, result);
         cleanUp(spec);
-        return new TrialResults(
-                result.step(), result.metrics(), run.runId(), run.artifactRoot(), result.heatMaps(), weights);
+        return new TrialResults(result.step(), result.metrics(), run.runId(), root, result.heatMaps(), weights);
     }
 
     /** Nobody looks at the trial's checkpoints again: what was left while the store was away, or by who died, goes now. */
     private void cleanUp(TrialSpec spec) {
         try {
-            workplace.tracking().checkpoints().retain(spec.trialId());
+            workplace.tracking().checkpoints().retain(spec.chain());
         } catch (TrackingException kept) {
             LOG.warn("old parts of trial {} stay: {}", spec.trialId(), kept.getMessage());
         }
@@ -93,7 +94,7 @@ final class EvaluationRun {
 
     /** Measures, and puts the files where MLflow shows them. */
     private EvaluationRecord measure(
-            TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Restored restored, Manifest last, Run run) {
+            TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Restored restored, Manifest last, String root) {
         Path folder = preparation.fetch(spec, pulse);
         ChosenMethod<?> method = ChosenMethod.of(workplace.methods(), spec);
         try (ScratchFolder scratch = ScratchFolder.create(workplace.cache())) {
@@ -104,11 +105,11 @@ final class EvaluationRun {
                             Category.read(folder),
                             TrainingRun.input(workplace, spec, folder, compute(last), restored));
             pulse.check();
-            workplace.tracking().artifacts().upload(run.artifactRoot(), scratch.path());
+            workplace.tracking().artifacts().upload(root, scratch.path());
             return new EvaluationRecord(
                     last.step(),
                     workplace.time().millis(),
-                    run.artifactRoot(),
+                    root,
                     evaluation.metrics(),
                     evaluation.undefined(),
                     evaluation.images(),
@@ -146,7 +147,8 @@ final class EvaluationRun {
     /** Everything published goes to MLflow before the run is called finished. */
     private void record(TrialSpec spec, Pulse<TrialProgress> pulse, Run run, EvaluationRecord result) {
         Tracking tracking = workplace.tracking();
-        try (LogDelivery delivery = tracking.deliver(TrialRun.description(spec))) {
+        RunDescription description = TrialRun.description(spec);
+        try (LogDelivery delivery = tracking.deliver(description)) {
             for (Duration waited = Duration.ZERO; !delivery.drain(LOOK); waited = waited.plus(LOOK)) {
                 pulse.check();
                 if (waited.compareTo(DELIVERY) > 0) {
@@ -155,9 +157,9 @@ final class EvaluationRun {
                 }
             }
         }
-        tracking.runs().log(run.runId(), result.points());
-        byte[] receipt = Receipt.write(spec, tracking.checkpoints().history(spec.trialId()), result);
-        tracking.artifacts().put(run.artifactRoot(), "receipt.json", receipt);
+        tracking.runs().log(run.runId(), description.named(result.points()));
+        byte[] receipt = Receipt.write(spec, tracking.checkpoints().history(spec.chain()), result);
+        tracking.artifacts().put(result.artifactRoot(), "receipt.json", receipt);
         tracking.runs().setStatus(run.runId(), "FINISHED");
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class Facts {
     private static final String THREADS = "threads";
 
+    private static final String SETTINGS = "settings";
+
     private Facts() {}
 
     /** The bits depend on the number of threads: a trial keeps the one it began with, whatever this worker has. */
@@ -23,10 +25,15 @@ final class Facts {
                 .orElse(here);
     }
 
+    /** Whether a checkpoint is of a training with just these settings, so that its last step is the last one of all. */
+    static boolean sameTraining(Manifest last, Map<String, String> facts) {
+        return last.facts().getOrDefault(SETTINGS, "").equals(facts.get(SETTINGS));
+    }
+
     static Map<String, String> of(TrialSpec spec, Compute compute) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("detector", spec.detector());
-        facts.put("settings", Sha256.of(TrialRun.configuration(spec).getBytes(StandardCharsets.UTF_8)));
+        facts.put(SETTINGS, Sha256.of(TrialRun.configuration(spec).getBytes(StandardCharsets.UTF_8)));
         facts.put("dataset", spec.datasetVersion());
         facts.put("category", spec.category());
         facts.put("seed", Long.toString(spec.seed()));

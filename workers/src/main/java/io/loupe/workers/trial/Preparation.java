@@ -121,7 +121,9 @@ final class Preparation {
         try {
             Run run = workplace.tracking().runs().ensureRun(TrialRun.description(spec));
             byte[] configuration = TrialRun.configuration(spec).getBytes(StandardCharsets.UTF_8);
-            workplace.tracking().artifacts().put(run.artifactRoot(), "config.yaml", configuration);
+            workplace.tracking().artifacts().put(TrialRun.artifactRoot(spec, run), "config.yaml", configuration);
+            // A trial that goes on after its end has a run that has ended.
+            workplace.tracking().runs().setStatus(run.runId(), "RUNNING");
             return run.runId();
         } catch (TrackingException away) {
             LOG.warn("trial {} has no run in MLflow yet: {}", spec.trialId(), away.getMessage());

@@ -31,6 +31,11 @@ final class Receipt {
                 "data",
                 ordered("dataset", spec.dataset(), "version", spec.datasetVersion(), "category", spec.category()));
         receipt.put("seed", spec.seed());
+        receipt.put("restarts", spec.restarts());
+        spec.origin()
+                .ifPresent(origin -> receipt.put(
+                        "forkedFrom",
+                        ordered("trial", origin.trialId(), "checkpoint", origin.sequence(), "step", origin.step())));
         // Device, threads and versions of the attempt that published the final weights.
         receipt.put("computed", new TreeMap<>(last.facts()));
         receipt.put("steps", last.totalSteps());

@@ -2,18 +2,22 @@ package io.loupe.workers.trial;
 
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
+import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.dataset.Category;
+import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.CheckpointStore.Restored;
 import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.mlflow.LogDelivery;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workflows.trial.TrainOutcome;
+import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** One attempt at a training: from the newest checkpoint to the end, or to where it is asked to stop. */
@@ -31,25 +35,33 @@ final class TrainingRun {
     TrainOutcome train(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Announcer announcer) {
         ChosenMethod<?> method = ChosenMethod.of(workplace.methods(), spec);
         Path folder = preparation.fetch(spec, pulse);
-        Restored restored = workplace.tracking().checkpoints().restore(spec.trialId());
-        restored.damaged().forEach(sentence -> announcer.tell("damaged", sentence));
-        Optional<Manifest> last = restored.manifest();
-        announcer.tell("started", beginning(attempt, last));
+        Restored own = workplace.tracking().checkpoints().restore(spec.chain());
+        own.damaged().forEach(sentence -> announcer.tell("damaged", sentence));
+        Optional<Manifest> last = own.manifest();
+        Restored from = last.isEmpty() && spec.origin().isPresent()
+                ? origin(spec.origin().get())
+                : own;
+        Compute compute = Facts.compute(from.manifest(), workplace.compute());
+        Map<String, String> facts = Facts.of(spec, compute);
+        boolean done = last.filter(Manifest::complete)
+                .filter(manifest -> Facts.sameTraining(manifest, facts))
+                .isPresent();
+        announcer.tell("started", beginning(spec, attempt, from.manifest(), done));
 
         try (LogDelivery delivery = workplace.tracking().deliver(TrialRun.description(spec))) {
-            if (last.isPresent() && last.get().complete()) {
+            if (done) {
                 return new TrainOutcome.Completed(last.get().step());
             }
-            Compute compute = Facts.compute(last, workplace.compute());
-            try (Training training = method.train(input(workplace, spec, folder, compute, restored));
+            try (Training training = method.train(input(workplace, spec, folder, compute, from));
                     CheckpointWriter writer = new CheckpointWriter(
                             workplace.tracking().checkpoints(),
                             delivery,
                             workplace.failures(),
                             new CheckpointWriter.Identity(
-                                    spec.trialId(), training.totalSteps(), attempt, Facts.of(spec, compute)),
+                                    spec.trialId(), spec.chain(), training.totalSteps(), attempt, facts),
                             last)) {
-                if (training.step() == 0) {
+                requireSteps(training, spec);
+                if (last.isEmpty()) {
                     training.notices().forEach(sentence -> announcer.tell("notice", sentence));
                 }
                 TrainOutcome outcome = session(spec, attempt, pulse, delivery, compute, training, writer)
@@ -90,13 +102,50 @@ final class TrainingRun {
                 category.trainGood(), category.validationGood(), spec.seed(), compute, workplace.weights(), state);
     }
 
-    private String beginning(int attempt, Optional<Manifest> last) {
-        String from = last.map(manifest -> manifest.step() == manifest.totalSteps()
-                        ? "finds all %d steps done".formatted(manifest.step())
-                        : "goes on from step %d of %d".formatted(manifest.step(), manifest.totalSteps()))
-                .orElse("begins the training");
+    /** The checkpoint of another trial that a fork begins with. */
+    private Restored origin(TrialOrigin origin) {
+        try {
+            return workplace.tracking().checkpoints().load(origin.chain(), origin.sequence());
+        } catch (TrackingException gone) {
+            if (gone.temporary()) {
+                throw gone;
+            }
+            throw new DetectorException(
+                    DetectorException.Kind.DATA,
+                    gone.getMessage(),
+                    "trial " + origin.trialId() + ", step " + origin.step(),
+                    "fork the parent again from a checkpoint that is there");
+        }
+    }
+
+    /** A fork may have been given settings of a training that ends before the checkpoint it begins with. */
+    private static void requireSteps(Training training, TrialSpec spec) {
+        if (training.step() > training.totalSteps()) {
+            throw new DetectorException(
+                    DetectorException.Kind.USER,
+                    "the checkpoint holds step %d, and with these settings the training ends at step %d"
+                            .formatted(training.step(), training.totalSteps()),
+                    "arm " + spec.arm(),
+                    "fork again with settings of a longer training, or from an earlier checkpoint");
+        }
+    }
+
+    private String beginning(TrialSpec spec, int attempt, Optional<Manifest> last, boolean done) {
+        String from = last.map(manifest -> where(spec, manifest, done)).orElse("begins the training");
         return attempt == 1
                 ? "%s %s.".formatted(workplace.worker(), from)
                 : "Attempt %d: %s %s.".formatted(attempt, workplace.worker(), from);
+    }
+
+    private static String where(TrialSpec spec, Manifest manifest, boolean done) {
+        if (!manifest.trial().equals(spec.chain())) {
+            return "begins with step %d of trial %s".formatted(manifest.step(), manifest.trial());
+        }
+        if (done) {
+            return "finds all %d steps done".formatted(manifest.step());
+        }
+        return manifest.complete()
+                ? "goes on from step %d, where the training had ended".formatted(manifest.step())
+                : "goes on from step %d of %d".formatted(manifest.step(), manifest.totalSteps());
     }
 }

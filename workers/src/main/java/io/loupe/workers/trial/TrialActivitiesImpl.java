@@ -13,6 +13,12 @@ import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.loupe.workers.activity.Pulse.Stop;
+import io.loupe.workers.leave.Streak;
+import io.loupe.workflows.FailureClass;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -28,11 +34,38 @@ public final class TrialActivitiesImpl implements TrialActivities {
     /** Failures that nobody expected, in a row, by trial. A worker that is killed forgets them: it was not the trial's. */
     private final Map<String, Integer> unexpected = new ConcurrentHashMap<>();
 
+    /** Trainings under way: one, on one device. */
+    private final Set<Heart<TrialProgress>> trainings = ConcurrentHashMap.newKeySet();
+
+    private final Streak streak = new Streak();
+    private final Consumer<String> unfit;
+    private volatile boolean onLeave;
+
     public TrialActivitiesImpl(Workplace workplace) {
+        this(workplace, reason -> {});
+    }
+
+    /** @param unfit told why, when trial after trial has failed here */
+    public TrialActivitiesImpl(Workplace workplace, Consumer<String> unfit) {
+        this.unfit = unfit;
         this.workplace = workplace;
         this.preparation = new Preparation(workplace);
         this.training = new TrainingRun(workplace, preparation);
         this.evaluation = new EvaluationRun(workplace, preparation);
+    }
+
+    /** While the worker is on leave a training publishes, and is given back to the queue. */
+    public void onLeave(boolean leave) {
+        onLeave = leave;
+        if (leave) {
+            trainings.forEach(TrialActivitiesImpl::drain);
+        }
+    }
+
+    private static void drain(Heart<TrialProgress> heart) {
+        heart.ask(new Stop(
+                Stop.Kind.DRAIN,
+                ApplicationFailure.newFailure("the worker takes no more work", FailureClass.PLATFORM.name())));
     }
 
     @Override
@@ -87,11 +120,26 @@ public final class TrialActivitiesImpl implements TrialActivities {
         Announcer announcer = new WorkflowAnnouncer(context, spec.trialId(), state, workplace.worker());
         try (Heart<TrialProgress> heart = new Heart<>(
                 context::heartbeat, progress -> progress.at(workplace.time().millis()), workplace.beat())) {
-            T result = work.apply(heart, announcer);
-            unexpected.remove(spec.trialId());
-            return result;
+            if (state == TrialState.TRAINING) {
+                trainings.add(heart);
+                if (onLeave) {
+                    drain(heart);
+                }
+            }
+            try {
+                T result = work.apply(heart, announcer);
+                unexpected.remove(spec.trialId());
+                streak.broken();
+                return result;
+            } finally {
+                trainings.remove(heart);
+            }
         } catch (RuntimeException | Error problem) {
-            int inARow = Trouble.isUnexpected(problem) ? unexpected.merge(spec.trialId(), 1, Integer::sum) : 0;
+            boolean surprise = Trouble.isUnexpected(problem);
+            int inARow = surprise ? unexpected.merge(spec.trialId(), 1, Integer::sum) : 0;
+            if (surprise) {
+                streak.failed(spec.trialId(), Trouble.report(problem).cause()).ifPresent(unfit);
+            }
             throw Trouble.of(problem, context.getInfo().getAttempt(), inARow, announcer::tell);
         }
     }

@@ -1,5 +1,6 @@
 package io.loupe.workers.trial;
 
+import io.loupe.tracking.mlflow.RunTracker;
 import io.loupe.tracking.mlflow.RunTracker.RunDescription;
 import io.loupe.workflows.trial.TrialSpec;
 import java.util.LinkedHashMap;
@@ -23,18 +24,38 @@ final class TrialRun {
                 params,
                 tags(spec),
                 spec.dataset(),
-                spec.datasetVersion());
+                spec.datasetVersion(),
+                spec.chain(),
+                spec.prefix());
     }
 
     private static Map<String, String> tags(TrialSpec spec) {
-        return Map.of(
+        Map<String, String> tags = new TreeMap<>(Map.of(
                 "loupe.experiment", spec.experimentId(),
                 "loupe.trial", spec.trialId(),
                 "loupe.arm", spec.arm(),
                 "loupe.detector", spec.detector(),
                 "loupe.dataset", spec.dataset(),
                 "loupe.category", spec.category(),
-                "loupe.seed", Long.toString(spec.seed()));
+                "loupe.seed", Long.toString(spec.seed())));
+        if (spec.restarts() > 0) {
+            tags.put("loupe.restarts", Integer.toString(spec.restarts()));
+            tags.put("loupe.current", spec.prefix());
+            tags.put(
+                    "mlflow.note.content",
+                    "Restarted from step 0. Metrics and artifacts below `%s` are the trial's; the others belong to an attempt before."
+                            .formatted(spec.prefix()));
+        }
+        spec.origin().ifPresent(origin -> {
+            tags.put("loupe.forkedFrom", origin.trialId());
+            tags.put("loupe.forkedAtStep", Long.toString(origin.step()));
+        });
+        return tags;
+    }
+
+    /** Where the trial's files lie: the run's folder, or one of their own below it after a restart. */
+    static String artifactRoot(TrialSpec spec, RunTracker.Run run) {
+        return (run.artifactRoot() + "/" + spec.prefix()).replaceAll("/$", "");
     }
 
     private static void flatten(String prefix, Map<?, ?> settings, Map<String, String> params) {

@@ -23,6 +23,7 @@ import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.fault.FailurePoints;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrainOutcome;
+import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialSpec;
 import java.awt.image.BufferedImage;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
 /** A worker's surroundings in memory: a store, MLflow, a small dataset, a clock that a step moves by a second. */
@@ -62,6 +64,9 @@ final class Lab {
     double checkpointSeconds = 10;
     /** How far the clock of the day was set. */
     long clockSetBy;
+
+    /** What a person's verb made of the trial. */
+    UnaryOperator<TrialSpec> change = UnaryOperator.identity();
 
     Lab(Path folder) {
         this(folder, new MemoryObjectStore());
@@ -121,6 +126,32 @@ final class Lab {
     }
 
     TrialSpec spec() {
+        return change.apply(first());
+    }
+
+    /** The same cell under another id, beginning with a checkpoint of this one. */
+    TrialSpec fork(String id, TrialSpec spec, TrialOrigin origin) {
+        return new TrialSpec(
+                id,
+                spec.experimentId(),
+                spec.experimentName(),
+                spec.arm(),
+                spec.detector(),
+                spec.settings(),
+                spec.dataset(),
+                spec.datasetVersion(),
+                spec.category(),
+                spec.seed(),
+                spec.queue(),
+                spec.checkpointSeconds(),
+                spec.heatMaps(),
+                spec.metrics(),
+                0,
+                0,
+                Optional.of(origin));
+    }
+
+    private TrialSpec first() {
         return new TrialSpec(
                 "t1",
                 "e1",
@@ -188,7 +219,7 @@ final class Lab {
     }
 
     Manifest newest() {
-        return tracking.checkpoints().history("t1").getLast();
+        return tracking.checkpoints().history(spec().chain()).getLast();
     }
 
     String weightsHash() {

@@ -23,6 +23,7 @@ final class RecordedRuns implements RunTracker {
         return List.copyOf(points);
     }
 
+    /** What the run came to, oldest first; it begins as RUNNING, and the same again is no change. */
     synchronized List<String> statuses() {
         return List.copyOf(statuses);
     }
@@ -59,6 +60,8 @@ final class RecordedRuns implements RunTracker {
     @Override
     public synchronized void setStatus(String runId, String status) {
         answer();
-        statuses.add(status);
+        if (!status.equals(statuses.isEmpty() ? "RUNNING" : statuses.getLast())) {
+            statuses.add(status);
+        }
     }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import io.loupe.workflows.trial.TrialOrigin;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,9 +85,14 @@ class TrialActivitiesTest {
                                 .build());
     }
 
+    /** Why the worker found itself unfit. */
+    private final List<String> unfit = new CopyOnWriteArrayList<>();
+
+    private TrialActivitiesImpl activities;
+
     private WorkerFactory startDevice() {
         WorkerFactory factory = WorkerFactory.newInstance(environment.getWorkflowClient());
-        TrialActivitiesImpl activities = new TrialActivitiesImpl(lab.workplace());
+        activities = new TrialActivitiesImpl(lab.workplace(), unfit::add);
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
@@ -165,6 +171,82 @@ class TrialActivitiesTest {
         assertThat(story.last("yielded").message()).contains("published a checkpoint at step");
         assertThat(story.messages()).anyMatch(message -> message.matches(".*goes on from step 3\\d of 50\\."));
         assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
+    }
+
+    @Test
+    void pausedTrainingPublishesAndGoesOnAtTheNextStepToTheSameBytes() {
+        Lab undisturbed = new Lab(folder.resolve("undisturbed"));
+        undisturbed.train(1, new QuietPulse());
+        AtomicBoolean paused = new AtomicBoolean();
+        lab.failures = (point, id, number) -> {
+            if (point == Point.STEP && number == 31 && !paused.get()) {
+                await("the pause", paused::get);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            }
+        };
+
+        WorkflowClient.start(trial::run, lab.spec());
+        await("training", () -> story.states().contains(TrialState.TRAINING));
+        trial.pause("ada");
+        await("stopping", () -> story.saw("stopping"));
+        paused.set(true);
+        await("paused", () -> story.saw("paused"));
+        assertThat(lab.newest().step()).isBetween(31L, 40L);
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(story.messages()).anyMatch(message -> message.matches(".*goes on from step 3\\d of 50\\."));
+        assertThat(lab.weightsHash()).isEqualTo(undisturbed.weightsHash());
+        assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
+    }
+
+    @Test
+    void workerOnLeaveGivesItsTrainingBackAndTakesItAgainWhenItIsCalledBack() {
+        AtomicBoolean left = new AtomicBoolean();
+        lab.failures = (point, id, number) -> {
+            if (point == Point.STEP && number == 31 && left.compareAndSet(false, true)) {
+                activities.onLeave(true);
+            }
+        };
+
+        WorkflowClient.start(trial::run, lab.spec());
+        await("the yield", () -> story.saw("yielded"));
+        assertThat(lab.newest().step()).isEqualTo(31);
+        activities.onLeave(false);
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
+    }
+
+    @Test
+    void workerOnWhichThreeTrialsFailOneAfterTheOtherIsUnfit() {
+        lab.failures = (point, id, number) -> {
+            if (point == Point.PREPARE) {
+                throw new IllegalStateException("the disk is on fire");
+            }
+        };
+
+        for (String id : List.of("t1", "t2", "t3")) {
+            assertThat(unfit).as("before %s", id).isEmpty();
+            WorkflowClient.start(
+                    environment
+                                    .getWorkflowClient()
+                                    .newWorkflowStub(
+                                            TrialWorkflow.class,
+                                            WorkflowOptions.newBuilder()
+                                                    .setWorkflowId(WorkflowNames.trialWorkflow(id))
+                                                    .setTaskQueue(WorkflowNames.ORCHESTRATION)
+                                                    .build())
+                            ::run,
+                    lab.fork(id, lab.spec(), new TrialOrigin("t0", "t0", 1, 1)));
+            await(id + " failed", () -> story.messages().stream()
+                            .filter(message -> message.contains("the disk is on fire"))
+                            .count()
+                    >= Integer.parseInt(id.substring(1)));
+        }
+
+        await("unfit", () -> !unfit.isEmpty());
+        assertThat(unfit.getFirst()).contains("3 different trials", "the disk is on fire");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param running ids of trials that an earlier run of this workflow started and that are at work
  * @param waiting ids of trials that wait for a person
  * @param ended how many trials ended in which state so far
+ * @param priority Temporal's key, 1 to 5, of trials still to start; 0 for the workflow's own
  */
 public record ExperimentPlan(
         String experimentId,
@@ -19,7 +20,8 @@ public record ExperimentPlan(
         int offset,
         List<String> running,
         List<String> waiting,
-        Map<String, Integer> ended) {
+        Map<String, Integer> ended,
+        int priority) {
     public ExperimentPlan {
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel is " + parallel + ", not at least 1");
@@ -30,6 +32,11 @@ public record ExperimentPlan(
     }
 
     public static ExperimentPlan fresh(String experimentId, int parallel) {
-        return new ExperimentPlan(experimentId, parallel, 0, List.of(), List.of(), Map.of());
+        return from(experimentId, parallel, 0);
+    }
+
+    /** Goes on with the trial at that place of the fair order; what became of those before is not this run's business. */
+    public static ExperimentPlan from(String experimentId, int parallel, int offset) {
+        return new ExperimentPlan(experimentId, parallel, offset, List.of(), List.of(), Map.of(), 0);
     }
 }

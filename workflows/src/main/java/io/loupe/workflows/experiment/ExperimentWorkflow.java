@@ -19,9 +19,21 @@ public interface ExperimentWorkflow {
     ExperimentSummary run(ExperimentPlan plan);
 
     /**
-     * A trial came to a state that matters to the window: a terminal one, {@code NEEDS_ATTENTION}, or {@code QUEUED}
-     * again after a person resumed it. Said twice, it counts once.
+     * A trial came to a state that matters to the window: a terminal one, {@code NEEDS_ATTENTION} or {@code
+     * PAUSED}, or {@code QUEUED} again after a person resumed it. Said twice, it counts once.
      */
     @SignalMethod
     void trialMoved(String trialId, TrialState state);
+
+    /** There are trials behind those that were there before; the window slides over them too. */
+    @SignalMethod
+    void trialsAdded();
+
+    /**
+     * Trials still to start wait for a device with this priority.
+     *
+     * @param key Temporal's, 1 (first) to 5
+     */
+    @SignalMethod
+    void prioritise(int key);
 }

@@ -13,6 +13,7 @@ import io.loupe.workflows.trial.TrialTimes;
 import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -50,11 +51,14 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
     private final Set<String> waiting;
     private final Map<String, Integer> ended;
     private int offset;
+    private int priority;
+    private boolean added;
 
     @WorkflowInit
     public ExperimentWorkflowImpl(ExperimentPlan plan) {
         this.plan = plan;
         this.offset = plan.offset();
+        this.priority = plan.priority();
         this.running = new LinkedHashSet<>(plan.running());
         this.waiting = new LinkedHashSet<>(plan.waiting());
         this.ended = new TreeMap<>(plan.ended());
@@ -63,16 +67,31 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
     @Override
     public ExperimentSummary run(ExperimentPlan same) {
         try {
-            startAll();
-            Workflow.await(() -> running.isEmpty() && waiting.isEmpty());
+            do {
+                added = false;
+                startAll();
+                Workflow.await(() -> added || running.isEmpty() && waiting.isEmpty());
+                if (!added) {
+                    end();
+                }
+                // Trials that were added while the end was written down.
+            } while (added);
         } catch (CanceledFailure cancelled) {
             Workflow.newDetachedCancellationScope(this::cancelAll).run();
+            end();
         }
-        ExperimentSummary summary = new ExperimentSummary(plan.experimentId(), Map.copyOf(ended));
+        return summary();
+    }
+
+    private void end() {
+        ExperimentSummary summary = summary();
         record.add(() -> control.experimentEnded(summary));
         record.add(this::tellMlflow);
         record.flush();
-        return summary;
+    }
+
+    private ExperimentSummary summary() {
+        return new ExperimentSummary(plan.experimentId(), Map.copyOf(ended));
     }
 
     private void startAll() {
@@ -94,7 +113,13 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
 
     private ExperimentPlan planFromHere() {
         return new ExperimentPlan(
-                plan.experimentId(), plan.parallel(), offset, List.copyOf(running), List.copyOf(waiting), ended);
+                plan.experimentId(),
+                plan.parallel(),
+                offset,
+                List.copyOf(running),
+                List.copyOf(waiting),
+                ended,
+                priority);
     }
 
     private Optional<TrialSpec> nextTrial() {
@@ -133,9 +158,12 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
                 .run();
     }
 
-    private static ChildWorkflowOptions options(TrialSpec spec) {
-        return ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowNames.trialWorkflow(spec.trialId()))
+    private ChildWorkflowOptions options(TrialSpec spec) {
+        ChildWorkflowOptions.Builder options = ChildWorkflowOptions.newBuilder();
+        if (priority > 0) {
+            options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
+        }
+        return options.setWorkflowId(WorkflowNames.trialWorkflow(spec.trialId()))
                 // A trial outlives this run, which continues as new.
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
@@ -155,13 +183,23 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
             if (running.remove(trialId) | waiting.remove(trialId)) {
                 ended.merge(state.name(), 1, Integer::sum);
             }
-        } else if (state == TrialState.NEEDS_ATTENTION) {
+        } else if (state == TrialState.NEEDS_ATTENTION || state == TrialState.PAUSED) {
             if (running.remove(trialId)) {
                 waiting.add(trialId);
             }
         } else if (waiting.remove(trialId)) {
             running.add(trialId);
         }
+    }
+
+    @Override
+    public void trialsAdded() {
+        added = true;
+    }
+
+    @Override
+    public void prioritise(int key) {
+        priority = key;
     }
 
     /** A trial's workflow was ended from outside (terminated, say): the experiment goes on without it. */

@@ -2,9 +2,11 @@ package io.loupe.workflows.trial;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Everything a worker needs to run one trial; written once at submit, never changed.
+ * Everything a worker needs to run one trial. Written at submit; a person's verb may change it between two runs of the
+ * trial's workflow: a restart counts, an extension changes the setting that says how long the training is.
  *
  * @param trialId UUIDv7
  * @param experimentId UUIDv7
@@ -20,6 +22,9 @@ import java.util.Map;
  * @param checkpointSeconds wished time between checkpoints
  * @param heatMaps {@code all}, {@code defective} or {@code none}
  * @param metrics names as in the document, such as {@code au-pro-0.3}; none for the usual ones
+ * @param restarts how often a person had it begin again at step 0
+ * @param priority Temporal's key, 1 to 5, of work that waits for a device; 0 for the workflow's own
+ * @param origin the checkpoint that a fork begins with
  */
 public record TrialSpec(
         String trialId,
@@ -35,14 +40,102 @@ public record TrialSpec(
         String queue,
         double checkpointSeconds,
         String heatMaps,
-        List<String> metrics) {
+        List<String> metrics,
+        int restarts,
+        int priority,
+        Optional<TrialOrigin> origin) {
     public TrialSpec {
-        // Executions that began before metrics could be chosen have none in their payload.
+        // Executions that began before these could be chosen have none in their payload.
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
+        origin = origin == null ? Optional.empty() : origin;
+    }
+
+    /** A trial as it is submitted: never restarted, with its experiment's priority, from step 0. */
+    public TrialSpec(
+            String trialId,
+            String experimentId,
+            String experimentName,
+            String arm,
+            String detector,
+            Map<String, Object> settings,
+            String dataset,
+            String datasetVersion,
+            String category,
+            long seed,
+            String queue,
+            double checkpointSeconds,
+            String heatMaps,
+            List<String> metrics) {
+        this(
+                trialId,
+                experimentId,
+                experimentName,
+                arm,
+                detector,
+                settings,
+                dataset,
+                datasetVersion,
+                category,
+                seed,
+                queue,
+                checkpointSeconds,
+                heatMaps,
+                metrics,
+                0,
+                0,
+                Optional.empty());
     }
 
     /** The MLflow run's name: {@code <category> / <arm> / seed <n>}. */
     public String runName() {
         return category + " / " + arm + " / seed " + seed;
+    }
+
+    /** Name of the chain of checkpoints: the trial's id, and another one after each restart. */
+    public String chain() {
+        return restarts == 0 ? trialId : trialId + "-restart-" + restarts;
+    }
+
+    /** What stands before the names of metrics and files in the trial's MLflow run: nothing, or {@code restart-1/}. */
+    public String prefix() {
+        return restarts == 0 ? "" : "restart-" + restarts + "/";
+    }
+
+    /** The same trial after that many restarts; a fork begins again with its parent's checkpoint. */
+    public TrialSpec restarted(int times) {
+        return changed(settings, times, priority, origin);
+    }
+
+    public TrialSpec withPriority(int key) {
+        return changed(settings, restarts, key, origin);
+    }
+
+    public TrialSpec withSettings(Map<String, Object> others) {
+        return changed(others, restarts, priority, origin);
+    }
+
+    public TrialSpec withOrigin(TrialOrigin other) {
+        return changed(settings, restarts, priority, Optional.of(other));
+    }
+
+    private TrialSpec changed(Map<String, Object> others, int times, int key, Optional<TrialOrigin> from) {
+        return new TrialSpec(
+                trialId,
+                experimentId,
+                experimentName,
+                arm,
+                detector,
+                others,
+                dataset,
+                datasetVersion,
+                category,
+                seed,
+                queue,
+                checkpointSeconds,
+                heatMaps,
+                metrics,
+                times,
+                key,
+                from);
     }
 }

@@ -15,8 +15,12 @@ public final class TrialTimes {
 
     /** Prepare, train, evaluate: on the device's queue, for as long as it takes. */
     static ActivityOptions onDevice(TrialSpec spec) {
-        return ActivityOptions.newBuilder()
-                .setTaskQueue(spec.queue())
+        ActivityOptions.Builder options = ActivityOptions.newBuilder();
+        if (spec.priority() > 0) {
+            options.setPriority(
+                    Priority.newBuilder().setPriorityKey(spec.priority()).build());
+        }
+        return options.setTaskQueue(spec.queue())
                 // No schedule-to-start limit: to wait for a device is normal, for days if it must be.
                 // A training of the paper's size takes weeks on a CPU. A hung worker is found by its heartbeat.
                 .setStartToCloseTimeout(Duration.ofDays(60))

@@ -4,10 +4,12 @@ import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.InOrder;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.experiment.ExperimentWorkflow;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -15,28 +17,30 @@ import java.util.Optional;
 
 /** The story of one trial. */
 public final class TrialWorkflowImpl implements TrialWorkflow {
-    private final TrialSpec spec;
-    private final TrialActivities device;
-    private final TrialActivities evaluator;
     private final TrialActivities runStatus = Workflow.newActivityStub(TrialActivities.class, TrialTimes.status());
     private final InOrder statuses = new InOrder();
+    private final DeviceWork device = new DeviceWork();
     private final TrialTimeline timeline;
+    private TrialSpec spec;
 
     /** The state that the activity under way brings once a worker has taken it. */
     private Optional<TrialState> underWay = Optional.empty();
 
+    /** What a person asked of the trial at work; the work is interrupted for it. */
+    private Optional<Wish> wish = Optional.empty();
+
+    /** What a person decided on the waiting trial. */
     private Optional<Decision> decision = Optional.empty();
 
     private enum Decision {
         RESUME,
+        RESTART,
         GIVE_UP
     }
 
     @WorkflowInit
     public TrialWorkflowImpl(TrialSpec spec) {
         this.spec = spec;
-        this.device = Workflow.newActivityStub(TrialActivities.class, TrialTimes.onDevice(spec));
-        this.evaluator = Workflow.newActivityStub(TrialActivities.class, TrialTimes.evaluating(spec));
         this.timeline = new TrialTimeline(spec.trialId());
     }
 
@@ -68,19 +72,26 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
                 prepare();
                 train();
                 evaluate();
+            } catch (Wish.Granted granted) {
+                underWay = Optional.empty();
+                grant();
             } catch (ActivityFailure failure) {
                 if (cancelRequested()) {
                     throw failure;
                 }
                 underWay = Optional.empty();
-                waitForPerson(Failures.report(failure));
+                if (wish.isPresent() && wish.get() instanceof Wish.Restart) {
+                    grant();
+                } else {
+                    waitForPerson(Failures.report(failure));
+                }
             }
         }
     }
 
-    private void prepare() {
-        underWay = Optional.of(TrialState.PREPARING);
-        TrialPrepared prepared = device.prepare(spec);
+    private void prepare() throws Wish.Granted {
+        TrialPrepared prepared = onDevice(TrialState.PREPARING, () -> activities(TrialTimes.onDevice(spec))
+                .prepare(spec));
         timeline.mlflowRun(prepared.mlflowRunId());
         timeline.enter(
                 TrialState.QUEUED,
@@ -89,10 +100,10 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
                         .formatted(spec.category(), prepared.images(), prepared.worker(), spec.queue()));
     }
 
-    private void train() {
+    private void train() throws Wish.Granted {
         while (true) {
-            underWay = Optional.of(TrialState.TRAINING);
-            switch (device.train(spec)) {
+            switch (onDevice(TrialState.TRAINING, () -> activities(TrialTimes.onDevice(spec))
+                    .train(spec))) {
                 case TrainOutcome.Completed completed -> {
                     timeline.enter(
                             TrialState.QUEUED,
@@ -113,6 +124,55 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         }
     }
 
+    /** Does one activity; a person's wish interrupts it, or is granted before it begins. */
+    private <T> T onDevice(TrialState brings, Functions.Func<T> activity) throws Wish.Granted {
+        if (wish.isPresent()) {
+            throw new Wish.Granted();
+        }
+        underWay = Optional.of(brings);
+        try {
+            return device.call(activity);
+        } catch (ActivityFailure | CanceledFailure stopped) {
+            boolean asked = stopped instanceof CanceledFailure || stopped.getCause() instanceof CanceledFailure;
+            if (wish.isPresent() && asked && !cancelRequested()) {
+                throw new Wish.Granted();
+            }
+            throw stopped;
+        }
+    }
+
+    private static TrialActivities activities(ActivityOptions options) {
+        return Workflow.newActivityStub(TrialActivities.class, options);
+    }
+
+    private void grant() {
+        Wish wished = wish.orElseThrow();
+        wish = Optional.empty();
+        switch (wished) {
+            case Wish.Pause pause -> {
+                timeline.enter(
+                        TrialState.PAUSED,
+                        "paused",
+                        "Paused by " + pause.who() + "; the device is free, the last checkpoint is kept.");
+                tellExperiment();
+                awaitPerson();
+                tellExperiment();
+            }
+            case Wish.Restart restart -> restarted(restart.who(), restart.times());
+            case Wish.Requeue requeue -> timeline.enter(TrialState.QUEUED, "yielded", requeue.message());
+        }
+        continueWithFreshHistory();
+    }
+
+    private void restarted(String who, int times) {
+        spec = spec.restarted(times);
+        timeline.enter(
+                TrialState.QUEUED,
+                "restarted",
+                "Restarted by %s: begins again at step 0; checkpoints, metrics and files of the attempt before are kept."
+                        .formatted(who));
+    }
+
     private static String reason(TrainOutcome.Yielded.Reason reason) {
         return switch (reason) {
             case PAUSED -> "Paused";
@@ -121,11 +181,11 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         };
     }
 
-    private void evaluate() {
+    private void evaluate() throws Wish.Granted {
         // A run whose status is still to be set to RUNNING must not be set so after evaluate finished it.
         statuses.flush();
-        underWay = Optional.of(TrialState.EVALUATING);
-        TrialResults results = evaluator.evaluate(spec);
+        TrialResults results = onDevice(TrialState.EVALUATING, () -> activities(TrialTimes.evaluating(spec))
+                .evaluate(spec));
         underWay = Optional.empty();
         timeline.mlflowRun(results.mlflowRunId());
         timeline.evaluated(results);
@@ -133,25 +193,61 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     }
 
     private void waitForPerson(FailureReport report) {
+        wish = Optional.empty();
         timeline.failed(report);
         tellStatus("FAILED");
         tellExperiment();
-        // No limit: a trial waits for its person for months if it must.
-        Workflow.await(() -> decision.isPresent());
-        Decision decided = decision.orElseThrow();
-        decision = Optional.empty();
-        if (decided == Decision.RESUME) {
+        if (awaitPerson() != Decision.GIVE_UP) {
             tellStatus("RUNNING");
             tellExperiment();
             continueWithFreshHistory();
         }
     }
 
+    private Decision awaitPerson() {
+        // No limit: a trial waits for its person for months if it must.
+        Workflow.await(() -> decision.isPresent());
+        Decision decided = decision.orElseThrow();
+        decision = Optional.empty();
+        return decided;
+    }
+
+    private boolean waits() {
+        return timeline.state() == TrialState.NEEDS_ATTENTION || timeline.state() == TrialState.PAUSED;
+    }
+
+    /** Whether it is queued or at work, and nothing is asked of it yet. */
+    private boolean free() {
+        return timeline.state().active() && (wish.isEmpty() || wish.get() instanceof Wish.Requeue);
+    }
+
+    @Override
+    public void pause(String who) {
+        if (free()) {
+            wish = Optional.of(new Wish.Pause(who));
+            letGo("Pause was asked for by " + who);
+        }
+    }
+
     @Override
     public void resume(String who) {
-        if (timeline.state() == TrialState.NEEDS_ATTENTION) {
+        if (waits()) {
             decision = Optional.of(Decision.RESUME);
             timeline.enter(TrialState.QUEUED, "resumed", "Resumed by " + who + "; goes on from the last checkpoint.");
+        }
+    }
+
+    @Override
+    public void restart(String who, int times) {
+        if (times <= spec.restarts()) {
+            return;
+        }
+        if (waits()) {
+            decision = Optional.of(Decision.RESTART);
+            restarted(who, times);
+        } else if (timeline.state().active()) {
+            wish = Optional.of(new Wish.Restart(who, times));
+            letGo("Restart was asked for by " + who);
         }
     }
 
@@ -161,6 +257,34 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
             decision = Optional.of(Decision.GIVE_UP);
             timeline.enter(TrialState.GIVEN_UP, "given-up", "Given up by " + who + ".");
         }
+    }
+
+    @Override
+    public void prioritise(int key) {
+        if (key == spec.priority()) {
+            return;
+        }
+        spec = spec.withPriority(key);
+        if (timeline.state() == TrialState.QUEUED && underWay.isPresent() && wish.isEmpty()) {
+            wish = Optional.of(
+                    new Wish.Requeue("Its priority has changed; waits for a device (" + spec.queue() + ")."));
+            device.letGo("priority changed");
+        }
+    }
+
+    @Override
+    public void giveWay(String message) {
+        if (timeline.state() == TrialState.TRAINING && wish.isEmpty()) {
+            wish = Optional.of(new Wish.Requeue(message));
+            device.letGo(message);
+        }
+    }
+
+    private void letGo(String reason) {
+        if (underWay.isPresent()) {
+            timeline.remark("stopping", reason + "; waits for the worker to let go of the device.");
+        }
+        device.letGo(reason);
     }
 
     @Override
@@ -211,7 +335,10 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
         if (Workflow.getInfo().isContinueAsNewSuggested()) {
             timeline.flush();
             statuses.flush();
-            Workflow.newContinueAsNewStub(TrialWorkflow.class).run(spec);
+            // What a person asked for meanwhile is known to this run alone.
+            if (wish.isEmpty()) {
+                Workflow.newContinueAsNewStub(TrialWorkflow.class).run(spec);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.History;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -130,7 +131,7 @@ class ExperimentWorkflowTest {
 
         WorkflowClient.start(
                 experiment::run,
-                new ExperimentPlan("e1", 3, 131, List.of("t130"), List.of(), Map.of("SUCCEEDED", 130)));
+                new ExperimentPlan("e1", 3, 131, List.of("t130"), List.of(), Map.of("SUCCEEDED", 130), 0));
         WorkflowClient.start(earlier::run, StubTrial.spec(130, Map.of("forever", true)));
         WorkflowStub.fromTyped(experiment).cancel();
 
@@ -143,6 +144,44 @@ class ExperimentWorkflowTest {
     void experimentWithoutTrialsEnds() {
         assertThat(experiment.run(ExperimentPlan.fresh("e1", 4)).ended()).isEmpty();
         assertThat(control.summaries()).hasSize(1);
+    }
+
+    @Test
+    void trialsThatAreAddedWhileOthersRunAreRunToo() {
+        control.holding(List.of(StubTrial.spec(0, Map.of("waits", true))));
+
+        WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
+        TestServer.await("one started", () -> log.started().size() == 1);
+        control.holding(StubTrial.specs(3, Map.of()).subList(1, 3));
+        experiment.trialsAdded();
+        TestServer.await("all started", () -> log.started().size() == 3 || skip());
+        environment
+                .getWorkflowClient()
+                .newWorkflowStub(TrialWorkflow.class, WorkflowNames.trialWorkflow("t0"))
+                .resume("ada");
+
+        assertThat(result().ended()).containsExactly(Map.entry("SUCCEEDED", 3));
+        assertThat(log.started()).containsExactlyInAnyOrder("t0", "t1", "t2");
+    }
+
+    @Test
+    void trialsThatAreAddedAfterTheEndAreRunByAnotherRunThatLeavesTheOthersAlone() {
+        control.holding(StubTrial.specs(2, Map.of()));
+        experiment.run(ExperimentPlan.fresh("e1", 2));
+        control.holding(StubTrial.specs(4, Map.of()).subList(2, 4));
+
+        WorkflowStub again = environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        "Experiment",
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WorkflowNames.experimentWorkflow("e1"))
+                                .setTaskQueue(WorkflowNames.ORCHESTRATION)
+                                .build());
+        again.signalWithStart("trialsAdded", new Object[0], new Object[] {ExperimentPlan.from("e1", 2, 2)});
+
+        assertThat(again.getResult(ExperimentSummary.class).ended()).containsExactly(Map.entry("SUCCEEDED", 2));
+        assertThat(log.started()).containsExactlyInAnyOrder("t0", "t1", "t2", "t3");
     }
 
     /** Lets the server's clock run while the test waits for something else than a result. */

@@ -112,6 +112,18 @@ final class StubTrial implements TrialWorkflow {
     }
 
     @Override
+    public void pause(String who) {}
+
+    @Override
+    public void restart(String who, int times) {}
+
+    @Override
+    public void prioritise(int key) {}
+
+    @Override
+    public void giveWay(String message) {}
+
+    @Override
     public void giveUp(String who) {}
 
     @Override

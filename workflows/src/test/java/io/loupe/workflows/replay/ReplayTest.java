@@ -53,6 +53,18 @@ class ReplayTest {
         public void resume(String who) {}
 
         @Override
+        public void pause(String who) {}
+
+        @Override
+        public void restart(String who, int times) {}
+
+        @Override
+        public void prioritise(int key) {}
+
+        @Override
+        public void giveWay(String message) {}
+
+        @Override
         public void giveUp(String who) {}
 
         @Override

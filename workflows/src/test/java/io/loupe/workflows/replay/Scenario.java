@@ -86,6 +86,47 @@ enum Scenario {
             return TRIAL;
         }
     },
+    TRIAL_IS_PAUSED("trial-is-paused") {
+        @Override
+        String play(Stage stage) {
+            stage.worker.train(ScriptedTrial::untilCancelled);
+            WorkflowClient.start(stage.trial()::run, ScriptedTrial.spec());
+            TestServer.await("training", () -> stage.control.states().contains(TrialState.TRAINING));
+            stage.trial().pause("ada");
+            TestServer.await("paused", () -> stage.control.sawEvent("paused"));
+            stage.trial().resume("ada");
+            stage.end(TRIAL);
+            return TRIAL;
+        }
+    },
+    TRIAL_IS_RESTARTED("trial-is-restarted") {
+        @Override
+        String play(Stage stage) {
+            stage.worker.train(ScriptedTrial::untilCancelled);
+            stage.worker.train(() -> {
+                throw ScriptedTrial.failure(FailureClass.NUMERICS, "train/loss", "NaN at step 12");
+            });
+            WorkflowClient.start(stage.trial()::run, ScriptedTrial.spec());
+            TestServer.await("training", () -> stage.control.states().contains(TrialState.TRAINING));
+            stage.trial().restart("ada", 1);
+            TestServer.await("failed", () -> stage.control.sawEvent("failed"));
+            stage.trial().restart("ada", 2);
+            stage.end(TRIAL);
+            return TRIAL;
+        }
+    },
+    TRIAL_GIVES_WAY("trial-gives-way") {
+        @Override
+        String play(Stage stage) {
+            stage.worker.train(ScriptedTrial::untilCancelled);
+            WorkflowClient.start(stage.trial()::run, ScriptedTrial.spec());
+            TestServer.await("training", () -> stage.control.states().contains(TrialState.TRAINING));
+            stage.trial().prioritise(4);
+            stage.trial().giveWay("Gave way to screw / vae / seed 1.");
+            stage.end(TRIAL);
+            return TRIAL;
+        }
+    },
     EXPERIMENT_RUNS("experiment-runs") {
         @Override
         String play(Stage stage) {
@@ -96,6 +137,25 @@ enum Scenario {
             });
             WorkflowClient.start(stage.experiment()::run, ExperimentPlan.fresh("e1", 2));
             TestServer.await("failed", () -> stage.worker.calls().contains("status FAILED"));
+            stage.client().newWorkflowStub(TrialWorkflow.class, TRIAL).resume("ada");
+            stage.end(EXPERIMENT);
+            return EXPERIMENT;
+        }
+    },
+    EXPERIMENT_GROWS("experiment-grows") {
+        @Override
+        String play(Stage stage) {
+            stage.control.holding(List.of(ScriptedTrial.spec()));
+            stage.worker.train(() -> {
+                throw ScriptedTrial.failure(FailureClass.DATA, "train/good/007.png", "the file is cut off");
+            });
+            ExperimentWorkflow experiment = stage.experiment();
+            WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
+            TestServer.await("failed", () -> stage.worker.calls().contains("status FAILED"));
+            stage.control.holding(List.of(ScriptedTrial.spec("t2")));
+            experiment.prioritise(2);
+            experiment.trialsAdded();
+            TestServer.await("the second trial", () -> stage.worker.chains().contains("t2"));
             stage.client().newWorkflowStub(TrialWorkflow.class, TRIAL).resume("ada");
             stage.end(EXPERIMENT);
             return EXPERIMENT;

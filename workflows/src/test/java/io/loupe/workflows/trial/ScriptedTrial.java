@@ -4,23 +4,30 @@ import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.WorkflowNames;
 import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A worker that does what the test wrote down, and remembers what it was asked. */
 public final class ScriptedTrial implements TrialActivities {
     private final Deque<Supplier<TrainOutcome>> trainings = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
+    private final List<String> chains = new ArrayList<>();
     private volatile boolean mlflowAway;
 
     public static TrialSpec spec() {
+        return spec("t1");
+    }
+
+    public static TrialSpec spec(String trialId) {
         return new TrialSpec(
-                "t1",
+                trialId,
                 "e1",
                 "Washers",
                 "vae",
@@ -41,6 +48,14 @@ public final class ScriptedTrial implements TrialActivities {
                 cause, failureClass.name(), new FailureReport(failureClass, cause, place, "Mend it, then resume."));
     }
 
+    /** A training that ends when it is asked to. */
+    public static TrainOutcome untilCancelled() throws ActivityCompletionException {
+        while (true) {
+            Activity.getExecutionContext().heartbeat("beat");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** What the next training does; without any, it completes at step 100. */
     public synchronized ScriptedTrial train(Supplier<TrainOutcome> training) {
         trainings.add(training);
@@ -56,20 +71,30 @@ public final class ScriptedTrial implements TrialActivities {
         return List.copyOf(calls);
     }
 
+    /** The chain of checkpoints that each call on the device was told, oldest first. */
+    public synchronized List<String> chains() {
+        return List.copyOf(chains);
+    }
+
     private synchronized void called(String call) {
         calls.add(call);
     }
 
+    private synchronized void called(String call, TrialSpec spec) {
+        calls.add(call);
+        chains.add(spec.chain());
+    }
+
     @Override
     public TrialPrepared prepare(TrialSpec spec) {
-        called("prepare");
+        called("prepare", spec);
         notice(spec, TrialState.PREPARING, "Fetches washer.");
         return new TrialPrepared("run-1", 80, "host/cpu/1");
     }
 
     @Override
     public TrainOutcome train(TrialSpec spec) {
-        called("train");
+        called("train", spec);
         notice(spec, TrialState.TRAINING, "Training begins.");
         Supplier<TrainOutcome> training;
         synchronized (this) {
@@ -80,7 +105,7 @@ public final class ScriptedTrial implements TrialActivities {
 
     @Override
     public TrialResults evaluate(TrialSpec spec) {
-        called("evaluate");
+        called("evaluate", spec);
         notice(spec, TrialState.EVALUATING, "Scores the test images.");
         return new TrialResults(100, Map.of("eval/au_pro_0.3", 0.9), "run-1", "mlflow/1/run-1", 70, "f".repeat(64));
     }

@@ -247,6 +247,129 @@ class TrialWorkflowTest {
         assertThat(control.changes()).extracting(TrialChange::message).doesNotContain("too late");
     }
 
+    @Test
+    void pauseWhileTrainingWaitsUntilTheWorkerLetGoAndResumeGoesOn() {
+        worker.train(ScriptedTrial::untilCancelled);
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("training", () -> control.states().contains(TrialState.TRAINING));
+        trial.pause("ada");
+        trial.pause("ada");
+        TestServer.await("paused", () -> control.sawEvent("paused"));
+        assertThat(trial.state()).isEqualTo(TrialState.PAUSED);
+        assertThat(control.events()).filteredOn("stopping"::equals).hasSize(1);
+        trial.giveUp("ada");
+        trial.resume("bob");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(worker.calls()).containsExactly("prepare", "train", "prepare", "train", "evaluate");
+        assertThat(control.events())
+                .containsSubsequence("stopping", "paused", "resumed", "started", "succeeded")
+                .doesNotContain("given-up");
+        assertThat(control.last("resumed").orElseThrow().message()).contains("bob");
+    }
+
+    @Test
+    void pauseOfTrialThatNoWorkerHasTakenLeavesTheQueue() {
+        environment.close();
+        environment = TestServer.start();
+        Worker orchestration = environment.newWorker(WorkflowNames.ORCHESTRATION);
+        orchestration.registerWorkflowImplementationTypes(TrialWorkflowImpl.class);
+        orchestration.registerActivitiesImplementations(control);
+        environment.newWorker(WorkflowNames.DATA).registerActivitiesImplementations(worker);
+        environment.start();
+        trial = TestServer.stub(
+                environment.getWorkflowClient(), TrialWorkflow.class, WorkflowNames.trialWorkflow("t1"));
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        trial.pause("ada");
+        TestServer.await("paused", () -> control.sawEvent("paused"));
+
+        WorkflowStub.fromTyped(trial).cancel();
+        assertCancelled();
+        assertThat(worker.calls()).containsExactly("status KILLED");
+    }
+
+    @Test
+    void pauseThatComesWhenTrainingEndsHoldsTheEvaluationBack() {
+        CountDownLatch go = new CountDownLatch(1);
+        worker.train(() -> {
+            awaitLatch(go);
+            return new TrainOutcome.Completed(100);
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("training", () -> control.states().contains(TrialState.TRAINING));
+        trial.pause("ada");
+        TestServer.await("asked", () -> control.sawEvent("stopping"));
+        go.countDown();
+        TestServer.await("paused", () -> control.sawEvent("paused"));
+        assertThat(worker.calls()).containsExactly("prepare", "train");
+        assertThat(control.events()).containsSubsequence("trained", "paused");
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+    }
+
+    @Test
+    void failureWhilePausingNeedsAttentionInstead() {
+        worker.train(() -> {
+            trial.pause("ada");
+            TestServer.await("asked", () -> control.sawEvent("stopping"));
+            throw ScriptedTrial.failure(FailureClass.NUMERICS, "train/loss", "NaN at step 12");
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("failed", () -> control.sawEvent("failed"));
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(control.events()).doesNotContain("paused");
+    }
+
+    @Test
+    void restartWhileTrainingBeginsAgainWithAnotherChainOnce() {
+        worker.train(ScriptedTrial::untilCancelled);
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("training", () -> control.states().contains(TrialState.TRAINING));
+        trial.restart("ada", 1);
+        trial.restart("ada", 1);
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(worker.chains()).containsExactly("t1", "t1", "t1-restart-1", "t1-restart-1", "t1-restart-1");
+        assertThat(control.events()).filteredOn("restarted"::equals).hasSize(1);
+        assertThat(control.states()).doesNotContain(TrialState.PAUSED);
+    }
+
+    @Test
+    void restartOfTrialThatNeedsAttentionBeginsAgain() {
+        worker.train(() -> {
+            throw ScriptedTrial.failure(FailureClass.NUMERICS, "train/loss", "NaN at step 12");
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("failed", () -> control.sawEvent("failed"));
+        trial.restart("ada", 1);
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(worker.chains()).containsExactly("t1", "t1", "t1-restart-1", "t1-restart-1", "t1-restart-1");
+        assertThat(worker.calls()).containsSubsequence("status FAILED", "status RUNNING", "evaluate");
+    }
+
+    @Test
+    void trialThatGivesWayQueuesAgainAndGoesOn() {
+        worker.train(ScriptedTrial::untilCancelled);
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("training", () -> control.states().contains(TrialState.TRAINING));
+        trial.giveWay("Gave way to screw / vae / seed 1.");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(control.last("yielded").orElseThrow().message()).isEqualTo("Gave way to screw / vae / seed 1.");
+        assertThat(control.states()).containsSubsequence(TrialState.TRAINING, TrialState.QUEUED, TrialState.TRAINING);
+    }
+
     private void assertCancelled() {
         assertThatThrownBy(() -> WorkflowStub.fromTyped(trial).getResult(TrialState.class))
                 .hasCauseInstanceOf(CanceledFailure.class);

@@ -7,8 +7,10 @@ import io.loupe.web.catalogue.Experiment;
 import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.catalogue.Verb;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.orchestration.ExperimentService;
+import io.loupe.web.orchestration.ExperimentVerbs;
 import io.loupe.web.orchestration.Person;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -23,6 +25,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,12 +39,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
-/** One experiment, and the verb on it. */
+/** One experiment, and the verbs on it. */
 @Path("/experiments/{id}")
 @Blocking
 public class ExperimentPage {
     private final ExperimentRepository experiments;
     private final ExperimentService service;
+    private final ExperimentVerbs verbs;
     private final TrialRepository trials;
     private final DatasetRepository datasets;
     private final ExperimentViews views;
@@ -52,6 +56,7 @@ public class ExperimentPage {
     ExperimentPage(
             ExperimentRepository experiments,
             ExperimentService service,
+            ExperimentVerbs verbs,
             TrialRepository trials,
             DatasetRepository datasets,
             DetectorCatalogue detectors,
@@ -61,6 +66,7 @@ public class ExperimentPage {
             Clock clock) {
         this.experiments = experiments;
         this.service = service;
+        this.verbs = verbs;
         this.trials = trials;
         this.datasets = datasets;
         this.views = new ExperimentViews(detectors, links);
@@ -89,7 +95,14 @@ public class ExperimentPage {
                 .distinct()
                 .flatMap(dataset -> datasets.versions(dataset).stream())
                 .toList();
-        ExperimentView view = views.view(experiment, cells, versions, metric, beats, clock.instant());
+        ExperimentView view = views.view(
+                experiment,
+                cells,
+                versions,
+                verbs.lost(experiment.overview().id(), cells),
+                metric,
+                beats,
+                clock.instant());
         String events = view.live() ? "/api/v1/experiments/" + view.id() + "/events" : "";
         return Templates.experiment(view, shells.shell(view.name(), "experiments", crumbs(), said, events));
     }
@@ -122,13 +135,50 @@ public class ExperimentPage {
     @Path("cancel")
     public Response cancel(@PathParam("id") String id) {
         UUID experiment = find(id).overview().id();
-        Said said = Said.CANCEL_ASKED;
-        try {
-            service.cancel(experiment, Person.current());
-        } catch (ConflictException e) {
-            said = Said.TOO_LATE;
+        return after(experiment, Said.CANCEL_ASKED, () -> service.cancel(experiment, Person.current()));
+    }
+
+    @POST
+    @Path("pause")
+    public Response pause(@PathParam("id") String id) {
+        UUID experiment = find(id).overview().id();
+        return after(experiment, Said.PAUSE_ASKED, () -> verbs.ask(Verb.PAUSE, experiment, Person.current()));
+    }
+
+    @POST
+    @Path("resume")
+    public Response resume(@PathParam("id") String id) {
+        UUID experiment = find(id).overview().id();
+        return after(experiment, Said.RESUME_ASKED, () -> verbs.ask(Verb.RESUME, experiment, Person.current()));
+    }
+
+    @POST
+    @Path("retry-failed")
+    public Response retryFailed(@PathParam("id") String id) {
+        UUID experiment = find(id).overview().id();
+        return after(experiment, Said.RETRY_ASKED, () -> verbs.retryFailed(experiment, Person.current()));
+    }
+
+    @POST
+    @Path("prioritise")
+    public Response prioritise(
+            @PathParam("id") String id, @FormParam("priority") @DefaultValue("normal") String priority) {
+        UUID experiment = find(id).overview().id();
+        if (!List.of("low", "normal", "high").contains(priority)) {
+            return after(experiment, Said.TOO_LATE, () -> {});
         }
-        return Response.seeOther(URI.create("/experiments/" + experiment + "?said=" + said.word()))
+        return after(
+                experiment, Said.PRIORITY_CHANGED, () -> verbs.prioritise(experiment, priority, Person.current()));
+    }
+
+    private static Response after(UUID experiment, Said said, Runnable verb) {
+        Said outcome = said;
+        try {
+            verb.run();
+        } catch (ConflictException e) {
+            outcome = Said.TOO_LATE;
+        }
+        return Response.seeOther(URI.create("/experiments/" + experiment + "?said=" + outcome.word()))
                 .build();
     }
 

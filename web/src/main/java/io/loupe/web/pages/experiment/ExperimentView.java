@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param headline {@code 4 of 6 trials succeeded}
  * @param remaining {@code about 12 min left} or empty
  * @param live whether anything may still change
+ * @param verbs what else can be done with all of it
  * @param cancel what the dialog says, absent when there is nothing to cancel
  * @param matrix absent only while there are no trials
  * @param words what the difference between the first two arms is worth
@@ -37,6 +38,7 @@ public record ExperimentView(
         int trials,
         List<BarPart> bar,
         Optional<Cancel> cancel,
+        Verbs verbs,
         List<Attention> attention,
         Matrix matrix,
         Optional<Words> words,
@@ -49,6 +51,18 @@ public record ExperimentView(
         String yaml,
         String mlflow,
         String temporal) {
+
+    /**
+     * What else can be done with all of it.
+     *
+     * @param resume whether something is paused, waits for a person, or is lost
+     * @param lost whether workflows of its trials are gone, so that nothing happens until they are resumed
+     * @param failed trials that need attention
+     * @param priority {@code low}, {@code normal} or {@code high}
+     * @param prioritise whether it still matters
+     */
+    public record Verbs(
+            boolean pause, boolean resume, boolean lost, int failed, String priority, boolean prioritise) {}
 
     public record Cancel(int running, int queued, int results) {}
 

@@ -5,6 +5,9 @@ import io.loupe.web.catalogue.Experiment;
 import io.loupe.web.catalogue.ExperimentOverview;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialCounts;
+import io.loupe.web.catalogue.Verb;
+import io.loupe.web.catalogue.Verbs;
+import io.loupe.web.catalogue.Verdict;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -37,12 +40,14 @@ final class ExperimentViews {
     /**
      * @param trials all trials of the experiment
      * @param versions of the datasets, as far as they are known
+     * @param lost whether workflows of its trials are gone
      * @param wished value of the metric to show; empty or unknown for the first
      */
     ExperimentView view(
             Experiment experiment,
             List<Trial> trials,
             List<DatasetVersion> versions,
+            boolean lost,
             String wished,
             Beats beats,
             Instant now) {
@@ -87,6 +92,7 @@ final class ExperimentViews {
                         ? Optional.of(new ExperimentView.Cancel(
                                 counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
                         : Optional.empty(),
+                verbs(experiment, trials, lost),
                 trials.stream()
                         .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
                         .map(ExperimentViews::attention)
@@ -105,6 +111,19 @@ final class ExperimentViews {
                 "",
                 links.history(WorkflowNames.experimentWorkflow(overview.id().toString()))
                         .orElse(""));
+    }
+
+    private static ExperimentView.Verbs verbs(Experiment experiment, List<Trial> trials, boolean lost) {
+        TrialCounts counts = experiment.overview().counts();
+        int failed = counts.of(TrialState.NEEDS_ATTENTION);
+        return new ExperimentView.Verbs(
+                trials.stream()
+                        .anyMatch(trial -> Verbs.verdict(Verb.PAUSE, trial.standing(false)) instanceof Verdict.Happens),
+                failed > 0 || counts.of(TrialState.PAUSED) > 0 || lost,
+                lost,
+                failed,
+                experiment.priority(),
+                !experiment.overview().state().terminal());
     }
 
     static String shape(List<Trial> trials) {

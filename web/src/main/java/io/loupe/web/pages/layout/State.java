@@ -22,6 +22,7 @@ public record State(String name, String word) {
             case QUEUED -> of(TrialState.QUEUED);
             case RUNNING -> new State(TrialState.TRAINING.name(), "Running");
             case NEEDS_ATTENTION -> of(TrialState.NEEDS_ATTENTION);
+            case PAUSED -> of(TrialState.PAUSED);
             case SUCCEEDED -> of(TrialState.SUCCEEDED);
             case FAILED -> new State(TrialState.GIVEN_UP.name(), "Failed");
             case CANCELLED -> of(TrialState.CANCELLED);

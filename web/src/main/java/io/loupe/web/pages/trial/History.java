@@ -8,8 +8,8 @@ import java.util.UUID;
 /** Where pages learn what a trial has recorded. */
 @FunctionalInterface
 interface History {
-    /** What is recorded, each metric thinned to about {@code points}; nothing while nobody answers. */
-    Recorded of(UUID trial, int points);
+    /** What is recorded, each metric thinned to about {@code points}; nothing while nobody answers. The chain is the trial's present one. */
+    Recorded of(UUID trial, String chain, int points);
 
     /**
      * @param metrics by MLflow's name, each by ascending step

@@ -23,9 +23,9 @@ class StoredHistory implements History {
     }
 
     @Override
-    public Recorded of(UUID trial, int points) {
+    public Recorded of(UUID trial, String chain, int points) {
         try {
-            MetricHistory history = histories.of(trial, Set.of(), 0, Long.MAX_VALUE, points);
+            MetricHistory history = histories.of(trial, chain, Set.of(), 0, Long.MAX_VALUE, points);
             Map<String, List<Point>> metrics = new TreeMap<>();
             history.series()
                     .forEach((name, series) -> metrics.put(

@@ -42,6 +42,10 @@ final class TimelineBuilder {
         return switch (entry.event()) {
             case "submitted" -> "user";
             case "resumed", "resume-requested", "requeued" -> "resume";
+            case "pause-requested", "stopping", "paused" -> "pause";
+            case "restart-requested", "restarted" -> "restart";
+            case "extended" -> "extend";
+            case "forked" -> "fork";
             case "cancel-requested", "cancelling" -> "cancel";
             case "checkpoint" -> "save";
             case "notice" -> "alert";

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param resumeFirst whether resuming is the one thing to do here
  * @param cancel whether it can be cancelled
  * @param giveUp whether it can be given up
+ * @param more the other verbs, and what they have made of the trial
  * @param figures the headlines, {@code others} what else was measured
  * @param figuresWhen what stands there before anything is measured
  * @param weights what the trial has made for other trials
@@ -36,6 +37,7 @@ public record TrialView(
         boolean resumeFirst,
         boolean cancel,
         boolean giveUp,
+        More more,
         String checkpoint,
         String retry,
         Optional<Failure> failure,
@@ -70,6 +72,32 @@ public record TrialView(
     public record Cell(String text, String why) {}
 
     public record Undefined(String metrics, String reason) {}
+
+    /**
+     * The other verbs, and what they have made of the trial.
+     *
+     * @param extend setting that says how long the training is, empty when it cannot be extended now
+     * @param extendTo a length to begin with
+     * @param extendNot why a finished training cannot be extended; empty where nobody would ask
+     * @param parent where it was forked from
+     */
+    public record More(
+            boolean pause,
+            boolean restart,
+            boolean fork,
+            String extend,
+            long length,
+            long extendTo,
+            String extendNot,
+            Optional<Relative> parent,
+            List<Relative> forks,
+            List<Earlier> earlier) {}
+
+    /** @param note {@code from step 400} */
+    public record Relative(String name, String href, State state, String note) {}
+
+    /** @param what {@code Restarted by ada}, {@code figures} what had been measured */
+    public record Earlier(String what, String figures, When at) {}
 
     public record Failure(String failureClass, String cause, String place, String advice, When at) {}
 

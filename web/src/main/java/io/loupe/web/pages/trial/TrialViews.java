@@ -1,8 +1,12 @@
 package io.loupe.web.pages.trial;
 
 import io.loupe.web.catalogue.Arm;
+import io.loupe.web.catalogue.Standing;
 import io.loupe.web.catalogue.TimelineEntry;
 import io.loupe.web.catalogue.Trial;
+import io.loupe.web.catalogue.Verb;
+import io.loupe.web.catalogue.Verbs;
+import io.loupe.web.catalogue.Verdict;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -40,29 +44,29 @@ final class TrialViews {
         this.evaluated = evaluated;
     }
 
-    TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Beats beats, Instant now) {
+    TrialView view(Trial trial, Arm arm, List<TimelineEntry> timeline, Surroundings around, Beats beats, Instant now) {
         Optional<Beats.Beat> beat = trial.state().active() ? beats.of(trial.id()) : Optional.empty();
         boolean scores = detectors.scoresImages(arm.detector());
         TrialState state = trial.state();
-        History.Recorded recorded = history.of(trial.id(), POINTS);
+        History.Recorded recorded = history.of(trial.id(), trial.spec().chain(), POINTS);
         Optional<Long> checkpoint = recorded.checkpoint();
         SettingsTable settings = SettingsTable.of(arm, trial.spec().settings(), detectors);
         Evaluated.Files files = evaluated.of(trial);
         List<TrialView.HeatMap> heatMaps = files.heatMaps();
-        boolean cancelAsked = trial.cancelRequestedAt().isPresent();
+        Standing standing = around.standing();
         return new TrialView(
                 trial.id().toString(),
                 Format.shortId(trial.id().toString()),
                 trial.name(),
                 State.of(state),
-                line(trial, beat, checkpoint, now)
-                        + (cancelAsked && !state.terminal() ? " · cancel was asked for" : ""),
+                line(trial, beat, checkpoint, now) + place(around) + asked(standing),
                 !state.terminal(),
                 progress(trial, beat),
-                resume(state, checkpoint),
-                state == TrialState.NEEDS_ATTENTION || state == TrialState.PAUSED,
-                state.active() && !cancelAsked,
-                state == TrialState.NEEDS_ATTENTION,
+                happens(Verb.RESUME, standing) ? resume(checkpoint) : "",
+                standing == Standing.NEEDS_ATTENTION || standing == Standing.PAUSED || standing == Standing.VANISHED,
+                happens(Verb.CANCEL, standing),
+                happens(Verb.GIVE_UP, standing),
+                MoreBuilder.build(around, checkpoint.isPresent(), now),
                 checkpoint.map(step -> "step " + Format.number(step)).orElse(""),
                 trial.state().active()
                         ? beats.retry(trial.id()).map(TrialViews::retry).orElse("")
@@ -108,13 +112,31 @@ final class TrialViews {
         return beat.progress().phase().equals("training");
     }
 
-    private static String resume(TrialState state, Optional<Long> checkpoint) {
-        return switch (state) {
-            case NEEDS_ATTENTION, PAUSED, CANCELLED, GIVEN_UP ->
-                checkpoint
-                        .map(step -> "Resume from step " + Format.number(step))
-                        .orElse("Resume");
-            case QUEUED, PREPARING, TRAINING, EVALUATING, EXPORTING, SUCCEEDED -> "";
+    private static boolean happens(Verb verb, Standing standing) {
+        return Verbs.verdict(verb, standing) instanceof Verdict.Happens;
+    }
+
+    private static String resume(Optional<Long> checkpoint) {
+        return checkpoint.map(step -> "Resume from step " + Format.number(step)).orElse("Resume");
+    }
+
+    private static String place(Surroundings around) {
+        return around.place()
+                .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
+                        .orElse("")
+                + around.startsIn()
+                        .map(left -> ", starts in about " + Format.duration(left))
+                        .orElse("");
+    }
+
+    /** What was asked and has not happened yet. */
+    private static String asked(Standing standing) {
+        return switch (standing) {
+            case PAUSING -> " · pause was asked for";
+            case RESTARTING -> " · restart was asked for";
+            case CANCELLING -> " · cancel was asked for";
+            case VANISHED -> " · its workflow is gone, so nothing runs";
+            case QUEUED, AT_WORK, PAUSED, NEEDS_ATTENTION, SUCCEEDED, CANCELLED, GIVEN_UP -> "";
         };
     }
 

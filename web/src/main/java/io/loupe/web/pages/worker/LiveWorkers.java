@@ -2,7 +2,10 @@ package io.loupe.web.pages.worker;
 
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.orchestration.WorkerService;
 import io.loupe.web.orchestration.WorkerView;
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.orchestration.Workers;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -13,9 +16,11 @@ import io.loupe.workflows.trial.TrialState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 
 /** Workers as Temporal sees them, each with the trial whose heartbeats it sends. */
@@ -26,12 +31,14 @@ class LiveWorkers implements WorkersSource {
             List.of(TrialState.PREPARING, TrialState.TRAINING, TrialState.EVALUATING, TrialState.EXPORTING);
 
     private final Workers workers;
+    private final WorkerService verbs;
     private final TrialRepository trials;
     private final Beats beats;
     private final Clock clock;
 
-    LiveWorkers(Workers workers, TrialRepository trials, Beats beats, Clock clock) {
+    LiveWorkers(Workers workers, WorkerService verbs, TrialRepository trials, Beats beats, Clock clock) {
         this.workers = workers;
+        this.verbs = verbs;
         this.trials = trials;
         this.beats = beats;
         this.clock = clock;
@@ -46,18 +53,41 @@ class LiveWorkers implements WorkersSource {
             beats.of(trial.id()).ifPresent(beat -> busy.put(beat.worker(), new Busy(trial, beat)));
         }
         Instant now = clock.instant();
-        return new WorkersView(
-                workers.list().stream()
-                        .map(worker -> worker(worker, Optional.ofNullable(busy.get(worker.identity())), now))
-                        .toList(),
-                "");
+        Map<String, Leave> onLeave = new TreeMap<>(verbs.onLeave());
+        List<WorkersView.Worker> rows = new ArrayList<>();
+        for (WorkerView worker : workers.list()) {
+            Optional<Leave> leave = Optional.ofNullable(onLeave.remove(Leaves.worker(worker.identity())));
+            rows.add(worker(worker, Optional.ofNullable(busy.get(worker.identity())), leave, now));
+        }
+        // Those that are not there have still to be called back.
+        onLeave.values().forEach(leave -> rows.add(gone(leave)));
+        return new WorkersView(rows, "");
     }
 
-    private static WorkersView.Worker worker(WorkerView worker, Optional<Busy> busy, Instant now) {
+    private static WorkersView.Worker gone(Leave leave) {
+        return new WorkersView.Worker(
+                leave.worker().replace("/", " · "),
+                leave.worker(),
+                words(leave),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static String words(Leave leave) {
+        return (leave.byItself() ? "took itself out of the queue: " : "takes no work: ") + leave.reason();
+    }
+
+    private static WorkersView.Worker worker(
+            WorkerView worker, Optional<Busy> busy, Optional<Leave> leave, Instant now) {
         Optional<Instant> beat =
                 busy.map(known -> Instant.ofEpochMilli(known.beat().progress().at()));
         return new WorkersView.Worker(
                 worker.host() + (worker.device().isEmpty() ? "" : " · " + worker.device()),
+                Leaves.worker(worker.identity()),
+                leave.map(LiveWorkers::words).orElse(""),
                 String.join(", ", worker.queues()),
                 worker.pid().isEmpty() ? "" : "process " + worker.pid(),
                 busy.map(known -> known.beat().progress().memoryBytes())

@@ -12,10 +12,19 @@ public record WorkersView(List<Worker> workers, String unknown) {
      * One process.
      *
      * @param queues the task queues it serves
+     * @param key {@code <host>/<device>}
+     * @param leave why it takes no work; empty if it takes work
      * @param device {@code cpu}, {@code gpu0}, or empty while it has not said
      */
     public record Worker(
-            String name, String queues, String device, String memory, Optional<Work> work, Optional<When> seen) {}
+            String name,
+            String key,
+            String leave,
+            String queues,
+            String device,
+            String memory,
+            Optional<Work> work,
+            Optional<When> seen) {}
 
     public record Work(String trial, String href, State state, String progress) {}
 }
