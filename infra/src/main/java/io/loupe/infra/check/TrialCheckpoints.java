@@ -30,6 +30,7 @@ final class TrialCheckpoints {
     private final Set<Long> pinned = new HashSet<>();
     private final List<Point> points = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> whileReading;
 
     TrialCheckpoints(String trial, List<Objects.Entry> entries, Objects objects) {
         this.trial = trial;
@@ -50,6 +51,7 @@ final class TrialCheckpoints {
         for (PublishedManifest manifest : manifests) {
             points.addAll(log(manifest));
         }
+        whileReading = List.copyOf(findings);
     }
 
     /** The chain's name. */
@@ -117,6 +119,8 @@ final class TrialCheckpoints {
     }
 
     List<Finding> check() {
+        findings.clear();
+        findings.addAll(whileReading);
         order();
         Set<String> wanted = loads();
         leftovers(wanted);

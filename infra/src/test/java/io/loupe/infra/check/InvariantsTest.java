@@ -105,6 +105,14 @@ class InvariantsTest {
     }
 
     @Test
+    void askingTwiceFindsTheSame() {
+        stack.objects.remove(SoundStack.key("t1", sha("weights at step 6")));
+        Invariants invariants = stack.invariants();
+
+        assertThat(invariants.check()).hasSize(1).isEqualTo(invariants.check());
+    }
+
+    @Test
     void aCheckpointWithAPartMissing() {
         stack.objects.remove(SoundStack.key("t1", sha("weights at step 6")));
 
