@@ -36,7 +36,7 @@ final class Catalogue {
         return query(
                 """
                 select t.id, t.experiment_id, t.dataset || ' / ' || t.category || ' / ' || a.name || ' / seed ' || t.seed,
-                       t.state, t.mlflow_run_id, t.weights_sha256
+                       t.state, t.mlflow_run_id, t.weights_sha256, coalesce(t.forked_step, 0)
                 from trial t join arm a on a.experiment_id = t.experiment_id and a.position = t.arm_position
                 order by t.id""",
                 row -> new Snapshot.Trial(
@@ -46,7 +46,8 @@ final class Catalogue {
                         row.getString(4),
                         Optional.ofNullable(row.getString(5)),
                         Optional.ofNullable(row.getString(6)),
-                        metrics.getOrDefault(row.getString(1), Map.of())));
+                        metrics.getOrDefault(row.getString(1), Map.of()),
+                row.getLong(7)));
     }
 
     List<Snapshot.Line> lines() {

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 final class Comparison {
 
     private final Snapshot snapshot;
-    private final Map<String, TrialCheckpoints> checkpoints;
+    private final Function<String, Optional<TrialCheckpoints>> checkpoints;
 
-    Comparison(Snapshot snapshot, Map<String, TrialCheckpoints> checkpoints) {
+    /** @param checkpoints a trial's newest chain */
+    Comparison(Snapshot snapshot, Function<String, Optional<TrialCheckpoints>> checkpoints) {
         this.snapshot = snapshot;
         this.checkpoints = checkpoints;
     }
@@ -71,7 +72,7 @@ final class Comparison {
     }
 
     private Optional<String> weights(Snapshot.Trial trial) {
-        return Optional.ofNullable(checkpoints.get(trial.id())).flatMap(TrialCheckpoints::finalWeights);
+        return checkpoints.apply(trial.id()).flatMap(TrialCheckpoints::finalWeights);
     }
 
     /** Name, step and value: the times differ. */

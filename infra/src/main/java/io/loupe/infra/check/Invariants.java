@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,12 +27,12 @@ public final class Invariants {
     public List<Finding> check() {
         List<Finding> findings = new ArrayList<>();
         checkpoints.values().stream()
-                .sorted(Comparator.comparing(TrialCheckpoints::trial))
+                .sorted(Comparator.comparing(TrialCheckpoints::name))
                 .forEach(one -> findings.addAll(one.check()));
         for (Snapshot.Trial trial : snapshot.trials()) {
             findings.addAll(new TrialRecord(
                             trial,
-                            Optional.ofNullable(checkpoints.get(trial.id())),
+                            chains(trial.id()),
                             snapshot.runs().getOrDefault(trial.id(), List.of()))
                     .check());
             findings.addAll(TrialStates.check(
@@ -69,7 +68,8 @@ public final class Invariants {
      * @param actual experiment that was disturbed
      */
     public List<Finding> compare(String expected, String actual) {
-        return new Comparison(snapshot, checkpoints).of(expected, actual);
+        return new Comparison(snapshot, trial -> chains(trial).stream().reduce((earlier, later) -> later))
+                .of(expected, actual);
     }
 
     /** How much was checked, for a report. */
@@ -90,6 +90,14 @@ public final class Invariants {
                         .sum());
         counts.put("timeline lines", snapshot.lines().size());
         return counts;
+    }
+
+    /** A trial's chains, that of its last restart at the end. */
+    private List<TrialCheckpoints> chains(String trial) {
+        return checkpoints.values().stream()
+                .filter(chain -> chain.trial().equals(trial))
+                .sorted(Comparator.comparing(TrialCheckpoints::restarts))
+                .toList();
     }
 
     /** No wish waits for ever, and what has not ended is under way. */
@@ -147,10 +155,11 @@ public final class Invariants {
     /** Every folder of checkpoints is a trial's. */
     private List<Finding> strangers() {
         Set<String> known = snapshot.trials().stream().map(Snapshot.Trial::id).collect(Collectors.toSet());
-        return checkpoints.keySet().stream()
-                .filter(trial -> !known.contains(trial))
+        return checkpoints.values().stream()
+                .filter(chain -> !known.contains(chain.trial()))
+                .map(TrialCheckpoints::name)
                 .sorted()
-                .map(trial -> new Finding("objects", "checkpoints/" + trial + "/", "belongs to no trial"))
+                .map(name -> new Finding("objects", "checkpoints/" + name + "/", "belongs to no trial"))
                 .toList();
     }
 }

@@ -36,6 +36,7 @@ record Snapshot(
      * @param run its MLflow run
      * @param weights SHA-256 of the final ones
      * @param metrics results by name
+     * @param begins the step behind which it begins: that of the checkpoint that it was forked from, else 0
      */
     record Trial(
             String id,
@@ -44,7 +45,8 @@ record Snapshot(
             String state,
             Optional<String> run,
             Optional<String> weights,
-            Map<String, Double> metrics) {
+            Map<String, Double> metrics,
+            long begins) {
 
         boolean terminal() {
             return Set.of("SUCCEEDED", "CANCELLED", "GIVEN_UP").contains(state);

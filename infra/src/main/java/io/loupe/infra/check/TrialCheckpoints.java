@@ -12,18 +12,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One trial's checkpoints: one winner each, in order, those that are kept whole, and nothing else lying about. */
+/**
+ * One chain of a trial's checkpoints, a restart has another one: one winner each, in order, those that are kept whole, and
+ * nothing else lying about.
+ */
 final class TrialCheckpoints {
 
     private static final Pattern MANIFEST = Pattern.compile("checkpoints/[^/]+/manifests/([0-9]{12})\\.json");
+    private static final Pattern PIN = Pattern.compile("checkpoints/[^/]+/pins/([0-9]{12})-.+");
+    private static final Pattern RESTART = Pattern.compile("(.+)-restart-([0-9]+)");
     private static final int KEPT = 2;
 
     private final String trial;
     private final Objects objects;
     private final Map<String, Objects.Entry> blobs = new HashMap<>();
     private final List<PublishedManifest> manifests = new ArrayList<>();
+    private final Set<Long> pinned = new HashSet<>();
     private final List<Point> points = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> whileReading;
 
     TrialCheckpoints(String trial, List<Objects.Entry> entries, Objects objects) {
         this.trial = trial;
@@ -31,6 +38,10 @@ final class TrialCheckpoints {
         for (Objects.Entry entry : entries) {
             if (entry.key().startsWith(folder() + "blobs/")) {
                 blobs.put(entry.key().substring((folder() + "blobs/").length()), entry);
+            }
+            Matcher pin = PIN.matcher(entry.key());
+            if (pin.matches()) {
+                pinned.add(Long.parseLong(pin.group(1)));
             }
             Matcher manifest = MANIFEST.matcher(entry.key());
             if (manifest.matches()) {
@@ -40,10 +51,29 @@ final class TrialCheckpoints {
         for (PublishedManifest manifest : manifests) {
             points.addAll(log(manifest));
         }
+        whileReading = List.copyOf(findings);
     }
 
-    String trial() {
+    /** The chain's name. */
+    String name() {
         return trial;
+    }
+
+    /** The trial that it belongs to. */
+    String trial() {
+        Matcher restart = RESTART.matcher(trial);
+        return restart.matches() ? restart.group(1) : trial;
+    }
+
+    /** How often the trial was restarted before. */
+    int restarts() {
+        Matcher restart = RESTART.matcher(trial);
+        return restart.matches() ? Integer.parseInt(restart.group(2)) : 0;
+    }
+
+    /** What stands before its metrics' names in MLflow. */
+    String prefix() {
+        return restarts() == 0 ? "" : "restart-" + restarts() + "/";
     }
 
     /** Those that can be read, in the order of their numbers. */
@@ -63,7 +93,7 @@ final class TrialCheckpoints {
                 .flatMap(manifest -> manifest.parts().stream())
                 .filter(part -> part.name().equals("weights"))
                 .map(PublishedManifest.Blob::sha256)
-                .findFirst();
+                .reduce((earlier, later) -> later); // an extension ends twice
     }
 
     private String folder() {
@@ -89,6 +119,8 @@ final class TrialCheckpoints {
     }
 
     List<Finding> check() {
+        findings.clear();
+        findings.addAll(whileReading);
         order();
         Set<String> wanted = loads();
         leftovers(wanted);
@@ -127,7 +159,7 @@ final class TrialCheckpoints {
             if (damaged.contains(manifest.number())) {
                 continue;
             }
-            if (kept < KEPT || manifest.complete()) {
+            if (kept < KEPT || manifest.complete() || pinned.contains(manifest.number())) {
                 manifest.parts().forEach(part -> {
                     wanted.add(part.sha256());
                     whole(manifest, part);
@@ -154,7 +186,7 @@ final class TrialCheckpoints {
 
     /** Once a training is complete, nothing lies there but what its manifests name and retention keeps. */
     private void leftovers(Set<String> wanted) {
-        if (manifests.stream().noneMatch(PublishedManifest::complete)) {
+        if (manifests.isEmpty() || !manifests.getLast().complete()) {
             return;
         }
         List<String> left = blobs.keySet().stream()

@@ -18,19 +18,25 @@ final class TrialRecord {
             Map.of("SUCCEEDED", "FINISHED", "CANCELLED", "KILLED", "NEEDS_ATTENTION", "FAILED");
 
     private final Snapshot.Trial trial;
-    private final Optional<TrialCheckpoints> checkpoints;
+    private final List<TrialCheckpoints> chains;
     private final List<Snapshot.Run> runs;
     private final List<Finding> findings = new ArrayList<>();
 
-    TrialRecord(Snapshot.Trial trial, Optional<TrialCheckpoints> checkpoints, List<Snapshot.Run> runs) {
+    /** @param chains of its checkpoints, that of its last restart at the end */
+    TrialRecord(Snapshot.Trial trial, List<TrialCheckpoints> chains, List<Snapshot.Run> runs) {
         this.trial = trial;
-        this.checkpoints = checkpoints;
+        this.chains = chains;
         this.runs = runs;
     }
 
     List<Finding> check() {
-        List<Point> logged = checkpoints.map(TrialCheckpoints::points).orElse(List.of());
-        steps(logged);
+        List<Point> logged = new ArrayList<>();
+        for (TrialCheckpoints chain : chains) {
+            steps(chain);
+            chain.points()
+                    .forEach(point -> logged.add(new Point(
+                            chain.prefix() + point.metric(), point.step(), point.value(), point.timestamp())));
+        }
         if (runs.size() > 1) {
             found(
                     "metrics",
@@ -54,23 +60,22 @@ final class TrialRecord {
         return findings;
     }
 
-    /** Each metric holds a step once; together they are 1 to n, n being the newest checkpoint's. */
-    private void steps(List<Point> logged) {
+    /** Each metric holds a step once; together they are 1 (or where a fork begins) to n, n being the newest checkpoint's. */
+    private void steps(TrialCheckpoints chain) {
         Map<String, Set<Long>> seen = new HashMap<>();
         Set<Long> steps = new TreeSet<>();
-        for (Point point : logged) {
+        for (Point point : chain.points()) {
             if (!seen.computeIfAbsent(point.metric(), name -> new HashSet<>()).add(point.step())) {
                 found("metrics", "the logs hold " + point.metric() + " at step " + point.step() + " twice");
             }
             steps.add(point.step());
         }
-        long last = checkpoints.stream()
-                .flatMap(one -> one.manifests().stream())
+        long last = chain.manifests().stream()
                 .mapToLong(PublishedManifest::step)
                 .max()
                 .orElse(0);
         List<Long> missing = new ArrayList<>();
-        for (long step = 1; step <= last; step++) {
+        for (long step = trial.begins() + 1; step <= last; step++) {
             if (!steps.remove(step)) {
                 missing.add(step);
             }
@@ -86,7 +91,8 @@ final class TrialRecord {
     }
 
     private void success() {
-        Optional<String> weights = checkpoints.flatMap(TrialCheckpoints::finalWeights);
+        Optional<String> weights =
+                chains.isEmpty() ? Optional.empty() : chains.getLast().finalWeights();
         if (weights.isEmpty()) {
             found("checkpoints", "has succeeded without a final checkpoint");
         } else if (trial.weights().isPresent() && !trial.weights().equals(weights)) {
@@ -103,8 +109,9 @@ final class TrialRecord {
     private void recorded(List<Point> logged, List<Point> recorded, boolean whole) {
         Map<Point, Integer> rest = new HashMap<>();
         Map<String, List<Double>> results = new TreeMap<>();
+        Set<String> measured = new HashSet<>();
         for (Point point : recorded) {
-            if (point.metric().startsWith("eval/")) {
+            if (point.metric().contains("eval/")) {
                 results.computeIfAbsent(point.metric(), name -> new ArrayList<>())
                         .add(point.value());
             } else {
@@ -130,15 +137,11 @@ final class TrialRecord {
                     "metrics",
                     "MLflow holds " + rest.size() + " points that no log holds: " + some(List.copyOf(rest.keySet())));
         }
-        results.forEach((name, values) -> {
-            if (values.size() > 1) {
-                found("metrics", "MLflow holds " + name + " " + values.size() + " times: " + values);
-            }
-        });
         if (whole) {
+            String prefix = chains.isEmpty() ? "" : chains.getLast().prefix();
             trial.metrics().forEach((name, value) -> {
-                if (!results.getOrDefault(name, List.of()).contains(value)) {
-                    found("metrics", name + " is " + value + ", in MLflow " + results.get(name));
+                if (!results.getOrDefault(prefix + name, List.of()).contains(value)) {
+                    found("metrics", name + " is " + value + ", in MLflow " + results.get(prefix + name));
                 }
             });
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ class InvariantsTest {
     void aResultThatStandsInMlflowTwice() {
         stack.points.get("t1").add(new Point("eval/image_auroc", 6, 0.9, 100));
 
-        found("metrics", "MLflow holds eval/image_auroc 2 times");
+        found("metrics", "MLflow holds eval/image_auroc at step 6 twice");
     }
 
     @Test
@@ -101,6 +102,14 @@ class InvariantsTest {
         stack.objects.put(SoundStack.key("t1", sha("weights at step 4")), "weights at step 5".getBytes(UTF_8));
 
         found("checkpoints", "checkpoint 2 (step 4) does not load: weights", "is not what was written");
+    }
+
+    @Test
+    void askingTwiceFindsTheSame() {
+        stack.objects.remove(SoundStack.key("t1", sha("weights at step 6")));
+        Invariants invariants = stack.invariants();
+
+        assertThat(invariants.check()).hasSize(1).isEqualTo(invariants.check());
     }
 
     @Test
@@ -139,6 +148,34 @@ class InvariantsTest {
         stack.blob("t1", "weights at step 2".getBytes(UTF_8));
 
         found("objects", "2 blobs", "1 of older checkpoints, 1 of none");
+    }
+
+    @Test
+    void aRestartHasAChainAndNamesOfItsOwn() {
+        stack.points.put("t1-restart-1", new ArrayList<>());
+        String weights = "";
+        for (int number = 1; number <= 3; number++) {
+            weights = stack.publish("t1-restart-1", number, number * 2, (number - 1) * 2 + 1);
+        }
+        stack.points.remove("t1-restart-1").forEach(point -> stack.points
+                .get("t1")
+                .add(new Point("restart-1/" + point.metric(), point.step(), point.value(), point.timestamp())));
+        stack.points.get("t1").add(new Point("restart-1/eval/image_auroc", 6, 0.9, 120));
+        stack.change("t1", "SUCCEEDED", Optional.of(weights));
+
+        assertThat(messages()).isEmpty();
+        stack.points.get("t1").removeIf(point -> point.metric().equals("restart-1/train/loss") && point.step() == 2);
+        found("metrics", "MLflow lacks 1 of 12 points", "restart-1/train/loss");
+    }
+
+    @Test
+    void aCheckpointThatAForkBeginsWithIsNoLeftover() {
+        stack.blob("t1", "weights at step 2".getBytes(UTF_8));
+        stack.objects.put("checkpoints/t1/pins/000000000001-t2", new byte[0]);
+
+        assertThat(messages()).isEmpty();
+        stack.objects.remove(SoundStack.key("t1", sha("weights at step 2")));
+        found("checkpoints", "checkpoint 1 (step 2) does not load");
     }
 
     @Test

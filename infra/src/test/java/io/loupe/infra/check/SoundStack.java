@@ -57,7 +57,8 @@ final class SoundStack {
                 "SUCCEEDED",
                 Optional.of("run-" + trial),
                 Optional.of(weights),
-                Map.of("eval/image_auroc", 0.9)));
+                Map.of("eval/image_auroc", 0.9),
+                0));
         story(trial, "QUEUED", "PREPARING", "QUEUED", "TRAINING", "TRAINING", "QUEUED", "EVALUATING", "SUCCEEDED");
     }
 
@@ -128,7 +129,7 @@ final class SoundStack {
     /** Puts another trial in the place of the one with that id. */
     void change(String trial, String state, Optional<String> weights) {
         trials.replaceAll(old -> old.id().equals(trial)
-                ? new Snapshot.Trial(trial, old.experiment(), old.label(), state, old.run(), weights, old.metrics())
+                ? new Snapshot.Trial(trial, old.experiment(), old.label(), state, old.run(), weights, old.metrics(), old.begins())
                 : old);
     }
 

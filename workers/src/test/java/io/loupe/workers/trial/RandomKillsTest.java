@@ -3,10 +3,8 @@ package io.loupe.workers.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loupe.detectors.TrainableMethod;
-import io.loupe.detectors.efficientad.EfficientAd;
-import io.loupe.detectors.tensor.HostTensor;
+import io.loupe.detectors.efficientad.NarrowEfficientAd;
 import io.loupe.detectors.vtadl.VtAdl;
-import io.loupe.detectors.weights.Weights;
 import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.workers.activity.Pulse.Stop;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,35 +64,9 @@ class RandomKillsTest {
     private static Small efficientAd() {
         return new Small(
                 "efficientad",
-                new EfficientAd(),
-                Map.of("steps", 45, "penaltyImages", "", "teacherCache", 16),
-                name -> new Weights(name, "0".repeat(64), teacher()));
-    }
-
-    /** Layers of the small network of the paper, with numbers that mean nothing. */
-    private static TreeMap<String, HostTensor> teacher() {
-        int[][] layers = {{128, 3, 4}, {256, 128, 4}, {256, 256, 3}, {384, 256, 4}};
-        Random random = new Random(3);
-        TreeMap<String, HostTensor> tensors = new TreeMap<>();
-        for (int i = 0; i < layers.length; i++) {
-            long[] shape = {layers[i][0], layers[i][1], layers[i][2], layers[i][2]};
-            int inputs = layers[i][1] * layers[i][2] * layers[i][2];
-            put(tensors, "conv" + (i + 1) + ".weight", random, 1.7 / Math.sqrt(inputs), shape);
-            put(tensors, "conv" + (i + 1) + ".bias", random, 0.1, layers[i][0]);
-        }
-        return tensors;
-    }
-
-    private static void put(Map<String, HostTensor> tensors, String name, Random random, double scale, long... shape) {
-        int count = 1;
-        for (long size : shape) {
-            count *= (int) size;
-        }
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) (random.nextGaussian() * scale);
-        }
-        tensors.put(name, HostTensor.of(name, values, shape));
+                new NarrowEfficientAd(),
+                Map.of("steps", 70, "penaltyImages", "", "teacherCache", 16),
+                NarrowEfficientAd.teacher());
     }
 
     @ParameterizedTest
