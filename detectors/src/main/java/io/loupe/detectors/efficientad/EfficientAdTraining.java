@@ -15,6 +15,7 @@ import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class EfficientAdTraining implements Training {
         begun.ifPresent(before -> PenaltyImages.requireSame(before.penalty(), penalty));
         SafeTensors teacherWeights = from.map(state -> Parts.read(state, Parts.TEACHER))
                 .orElseGet(() -> TeacherFile.read(
-                        input.weights().load(settings.teacher()),
+                        teacher(input, settings.teacher()),
                         settings.size(),
                         PdnLayer.of(settings.size(), widths, widths.features())));
         this.teacher = SafeTensors.write(
@@ -128,6 +129,16 @@ final class EfficientAdTraining implements Training {
                 settings.columns().cells(),
                 settings.rows().cells(),
                 manner.arithmetic().stored());
+    }
+
+    private static Weights teacher(TrainingInput input, String name) {
+        try {
+            return input.weights().load(name);
+        } catch (DetectorException missing) {
+            throw missing.kind() == Kind.USER
+                    ? missing.advising("Or train a teacher of your own with pdn-distillation, and name it here.")
+                    : missing;
+        }
     }
 
     private static Optional<PenaltyImages> penalties(EfficientAdSettings settings) {
