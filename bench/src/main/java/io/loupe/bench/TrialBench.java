@@ -81,8 +81,8 @@ public final class TrialBench {
         long start = System.nanoTime();
         CheckpointState state = train(detector, input, settings);
         long trained = System.nanoTime();
-        Evaluator evaluator =
-                new Evaluator(category, WantedMetric.defaults(), HeatMaps.NONE, Path.of(arguments[6]), new Clock());
+        Evaluator evaluator = new Evaluator(
+                category, WantedMetric.defaults(category), HeatMaps.NONE, Path.of(arguments[6]), new Clock());
         Evaluation evaluation;
         try (Scorer scorer = detector.scorer(state, settings, compute)) {
             evaluation = evaluator.evaluate(scorer);

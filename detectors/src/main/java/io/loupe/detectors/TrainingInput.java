@@ -34,4 +34,15 @@ public record TrainingInput(
             Optional<CheckpointState> resumeFrom) {
         this(trainGood, validationGood, seed, compute, WeightsLibrary.EMPTY, resumeFrom);
     }
+
+    /** @throws DetectorException with {@code DATA} if there are no good training images */
+    public void requireTrainGood() {
+        if (trainGood.isEmpty()) {
+            throw new DetectorException(
+                    DetectorException.Kind.DATA,
+                    "there are no good training images",
+                    "train",
+                    "add images to the training split");
+        }
+    }
 }

@@ -40,6 +40,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.loupe.detectors.engine..",
+                    "io.loupe.detectors.training..",
                     "io.loupe.detectors.vtadl..",
                     "io.loupe.detectors.efficientad..",
                     "io.loupe.detectors.patchcore..",
@@ -64,7 +65,8 @@ class ArchitectureTest {
                     "io.loupe.detectors.image..",
                     "io.loupe.detectors.dataset..",
                     "io.loupe.detectors.weights..",
-                    "io.loupe.detectors.backbone..")
+                    "io.loupe.detectors.backbone..",
+                    "io.loupe.detectors.training..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

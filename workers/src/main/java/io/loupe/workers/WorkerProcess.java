@@ -90,7 +90,7 @@ final class WorkerProcess implements AutoCloseable {
         // One import, and beside it the status of an MLflow run: neither waits for a training.
         Worker data = factory.newWorker(WorkflowNames.DATA, slots(2));
         data.registerActivitiesImplementations(
-                trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat()));
+                trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat(), workplace.cache()));
     }
 
     private static WorkerOptions slots(int slots) {

@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * What a check found.
  *
+ * @param layout the layout that was found, such as {@code mvtec}; empty if none was
  * @param categories by name, also those with problems
  * @param problems all of them, by path
  * @param files the readable images and masks, by path
  */
-public record CheckReport(List<CategorySummary> categories, List<Problem> problems, List<CheckedFile> files) {
+public record CheckReport(
+        String layout, List<CategorySummary> categories, List<Problem> problems, List<CheckedFile> files) {
     /**
      * Counts of one category.
      *
@@ -42,8 +44,9 @@ public record CheckReport(List<CategorySummary> categories, List<Problem> proble
      * @param path relative to the checked folder, with slashes
      * @param sha256 of its content, 64 hex digits
      * @param size bytes
+     * @param target where it is kept: {@code <category>/test/<defect>/<image>} and so on, see {@link Category#read}
      */
-    public record CheckedFile(String path, String sha256, long size) {}
+    public record CheckedFile(String path, String sha256, long size, String target) {}
 
     public CheckReport {
         categories = List.copyOf(categories);

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Finds everything that is wrong with a dataset in MVTec AD's layout; never stops at the first problem. */
+/** Finds everything that is wrong with a dataset; never stops at the first problem. */
 public final class DatasetCheck {
     /** Called after each file that was decoded, from any thread. */
     @FunctionalInterface
@@ -32,18 +33,22 @@ public final class DatasetCheck {
     private final Path root;
     private final Progress progress;
     private final Problems problems;
+    private final String wished;
+    private String layout = "";
+    private boolean leavesOutEmptyMasks;
     private final List<CategorySummary> summaries = new ArrayList<>();
     private final List<CheckedFile> files = new ArrayList<>();
 
-    private DatasetCheck(Path root, Progress progress) {
+    private DatasetCheck(Path root, String wished, Progress progress) {
         this.root = root;
+        this.wished = wished;
         this.progress = progress;
         problems = new Problems(root);
     }
 
-    /** Checks without telling how far it is, see {@link #check(Path, Progress)}. */
+    /** Recognises the layout and checks without telling how far it is. */
     public static CheckReport check(Path folder) {
-        return check(folder, (_, _) -> {});
+        return check(folder, Layouts.AUTO, (_, _) -> {});
     }
 
     /**
@@ -51,9 +56,10 @@ public final class DatasetCheck {
      * folder give equal reports.
      *
      * @param folder holds category folders, or is one category
+     * @param layout one of {@link Layouts#NAMES}
      */
-    public static CheckReport check(Path folder, Progress progress) {
-        return new DatasetCheck(realPath(folder), progress).run();
+    public static CheckReport check(Path folder, String layout, Progress progress) {
+        return new DatasetCheck(realPath(folder), layout, progress).run();
     }
 
     private static Path realPath(Path folder) {
@@ -70,77 +76,90 @@ public final class DatasetCheck {
                     root, Files.exists(root) ? "not a folder; give the dataset's folder, unpacked" : "no such folder");
             return report();
         }
-        Map<Folder, List<Entry>> categories = new TreeMap<>(Comparator.comparing(Folder::path));
-        Folder top = Folder.list(root, root, problems);
-        if (LayoutCheck.looksLikeCategory(top)) {
-            categories.put(top, LayoutCheck.entries(top, root, problems));
-        } else {
-            for (Path child : top.folders()) {
-                Folder folder = Folder.list(child, root, problems);
-                if (LayoutCheck.looksLikeCategory(folder)) {
-                    checkName(child);
-                    categories.put(folder, LayoutCheck.entries(folder, root, problems));
-                } else {
-                    problems.warning(child, "not a category (it has neither train nor test), ignored");
-                }
-            }
-            reportLoose(top);
-        }
-        if (categories.isEmpty()) {
-            problems.error(
-                    root,
-                    "no category found; the layout is CATEGORY/train/good, CATEGORY/test/good, CATEGORY/test/DEFECT and"
-                            + " CATEGORY/ground_truth/DEFECT");
-        }
-        int total = categories.values().stream().mapToInt(List::size).sum();
+        List<PlannedCategory> categories = plan();
+        int total = categories.stream()
+                .mapToInt(category -> category.entries().size())
+                .sum();
         AtomicInteger done = new AtomicInteger();
-        categories.forEach((folder, entries) -> {
-            List<Content> contents = entries.parallelStream()
+        categories.forEach(category -> {
+            List<Content> contents = category.entries().parallelStream()
                     .map(entry -> {
                         Content content = Content.of(entry);
                         progress.decoded(done.incrementAndGet(), total);
                         return content;
                     })
                     .toList();
-            category(folder.path(), contents);
+            category(category, leavesOutEmptyMasks ? withoutEmptyMasks(contents) : contents);
         });
         return report();
     }
 
-    private CheckReport report() {
-        files.sort(Comparator.comparing(CheckedFile::path));
-        return new CheckReport(summaries, problems.sorted(), files);
-    }
-
-    private void checkName(Path category) {
-        if (!MvtecLayout.name(category).codePoints().allMatch(LayoutCheck::isPlain)) {
-            problems.error(
-                    category,
-                    "the name of a category may hold letters, digits, spaces, - _ and . only; rename the folder");
+    private List<PlannedCategory> plan() {
+        Optional<Recognition.Found> found = new Recognition(root, problems).find(wished);
+        if (found.isEmpty()) {
+            return List.of();
         }
+        layout = found.get().layout().name();
+        leavesOutEmptyMasks = found.get().layout().leavesOutEmptyMasks();
+        return found.get().layout().plan(found.get().folder(), root, problems);
     }
 
-    private void reportLoose(Folder top) {
-        long images = top.files().stream()
-                .filter(file -> MvtecLayout.isImage(MvtecLayout.name(file)))
-                .count();
-        if (images > 0) {
-            problems.warning(
-                    root, images + (images == 1 ? " image lies" : " images lie") + " outside any category, ignored");
-        }
-    }
-
-    private void category(Path category, List<Content> contents) {
+    private List<Content> withoutEmptyMasks(List<Content> contents) {
+        Set<String> empty = contents.stream()
+                .filter(content -> content.entry().role() == Role.MASK)
+                .filter(content -> content.picture().stream().anyMatch(picture -> picture.set() == 0))
+                .map(content -> content.entry().place())
+                .collect(Collectors.toSet());
+        List<Content> kept = new ArrayList<>();
         for (Content content : contents) {
-            if (content.picture().isEmpty()) {
-                problems.error(content.entry().path(), content.failure());
-            } else {
-                files.add(new CheckedFile(problems.relative(content.entry().path()), content.sha256(), content.size()));
+            boolean paired =
+                    content.entry().role() == Role.MASK || content.entry().isDefectiveTest();
+            if (!paired || !empty.contains(content.entry().place())) {
+                kept.add(content);
+            } else if (content.entry().role() == Role.MASK) {
+                problems.warning(content.entry().path(), "the mask is empty: its image is left out");
             }
         }
+        return kept;
+    }
+
+    private CheckReport report() {
+        files.sort(Comparator.comparing(CheckedFile::path));
+        return new CheckReport(layout, summaries, problems.sorted(), files);
+    }
+
+    private void category(PlannedCategory planned, List<Content> contents) {
+        Path category = planned.folder();
+        Set<String> targets = new HashSet<>();
+        for (Content content : contents) {
+            if (!targets.add(content.entry().target())) {
+                problems.error(
+                        content.entry().path(),
+                        "would be kept as " + content.entry().target() + ", as another file is; rename one of the two");
+            } else if (content.picture().isEmpty()) {
+                problems.error(content.entry().path(), content.failure());
+            } else {
+                files.add(new CheckedFile(
+                        problems.relative(content.entry().path()),
+                        content.sha256(),
+                        content.size(),
+                        planned.name() + "/" + content.entry().target()));
+            }
+        }
+        planned.defectsConfig().ifPresent(config -> {
+            new LocoCheck(problems).check(planned, config, contents);
+            Content.file(config)
+                    .ifPresent(bytes -> files.add(new CheckedFile(
+                            problems.relative(config),
+                            Content.sha256(bytes),
+                            bytes.length,
+                            planned.name() + "/" + DefectsConfig.FILE)));
+        });
         checkSplits(category, contents);
-        int masks = new MaskCheck(category, problems).check(contents);
+        int masks = new MaskCheck(category, problems, planned.defectsConfig().isPresent()).check(contents);
         new DuplicateCheck(problems).check(contents);
+        new LikenessCheck(problems).check(contents);
+        new BrightnessCheck(problems).check(contents);
         List<Content> images = contents.stream()
                 .filter(content -> content.entry().role() != Role.MASK)
                 .toList();
@@ -148,9 +167,9 @@ public final class DatasetCheck {
         Picture first = images.stream()
                 .flatMap(content -> content.picture().stream())
                 .findFirst()
-                .orElse(new Picture(0, 0, 0, 0, 0));
+                .orElse(new Picture(0, 0, 0, 0, 0, Set.of()));
         summaries.add(new CategorySummary(
-                MvtecLayout.name(category),
+                planned.name(),
                 count(contents, Role.TRAIN),
                 count(contents, Role.VALIDATION),
                 (int) contents.stream().filter(c -> c.entry().isGoodTest()).count(),

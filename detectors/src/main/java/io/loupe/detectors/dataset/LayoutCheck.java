@@ -14,7 +14,7 @@ final class LayoutCheck {
     private static final Set<String> NOTES =
             Set.of("txt", "md", "json", "yaml", "yml", "csv", "pdf", "html", "rst", "license", "");
     private static final Set<String> OTHER_PICTURES =
-            Set.of("bmp", "tif", "tiff", "webp", "gif", "heic", "avif", "jp2", "pgm", "ppm", "raw", "dng", "npy");
+            Set.of("webp", "gif", "heic", "avif", "jp2", "pgm", "ppm", "raw", "dng", "npy");
     private static final Map<String, String> MISNAMED = Map.of(
             "val", MvtecLayout.VALIDATION,
             "valid", MvtecLayout.VALIDATION,
@@ -30,9 +30,12 @@ final class LayoutCheck {
     private final Problems problems;
     private final List<Entry> entries = new ArrayList<>();
 
-    private LayoutCheck(Path root, Problems problems) {
+    private final boolean channels;
+
+    private LayoutCheck(Path root, Problems problems, boolean channels) {
         this.root = root;
         this.problems = problems;
+        this.channels = channels;
     }
 
     /** Whether a folder looks as if it was meant to be a category. */
@@ -42,9 +45,13 @@ final class LayoutCheck {
                 .anyMatch(name -> MvtecLayout.SPLITS.contains(name) && !name.equals(MvtecLayout.VALIDATION));
     }
 
-    /** Images and masks of one category, in the order of their paths. */
-    static List<Entry> entries(Folder category, Path root, Problems problems) {
-        LayoutCheck check = new LayoutCheck(root, problems);
+    /**
+     * Images and masks of one category, in the order of their paths.
+     *
+     * @param channels whether each image's masks lie in a folder of its name, as LOCO's do
+     */
+    static List<Entry> entries(Folder category, Path root, Problems problems, boolean channels) {
+        LayoutCheck check = new LayoutCheck(root, problems, channels);
         check.category(category);
         return List.copyOf(check.entries);
     }
@@ -111,8 +118,36 @@ final class LayoutCheck {
                         "the name of a defect may hold letters, digits, spaces, - _ and . only; rename the folder");
             } else if (role == Role.MASK && name.equals(TestImage.GOOD)) {
                 problems.warning(child, "good images have no masks, ignored; delete the folder");
+            } else if (role == Role.MASK && channels) {
+                channels(child, name);
             } else {
                 images(child, role, name);
+            }
+        }
+    }
+
+    /** A folder for each image, with a mask for each of its defects. */
+    private void channels(Path defect, String name) {
+        Folder folder = Folder.list(defect, root, problems);
+        misplaced(folder, problems.relative(defect) + "/IMAGE");
+        for (Path image : folder.folders()) {
+            Folder masks = Folder.list(image, root, problems);
+            masks.folders()
+                    .forEach(child -> problems.error(child, "a folder inside a folder of masks; move its masks out"));
+            String stem = MvtecLayout.name(image);
+            String counterpart = "test/" + name + "/" + stem + ".png (or .jpg)";
+            int before = entries.size();
+            for (Path mask : masks.files()) {
+                if (MvtecLayout.extension(MvtecLayout.name(mask)).equals("png")) {
+                    entries.add(Entry.channel(mask, name, stem, counterpart));
+                } else if (isPicture(mask)) {
+                    problems.error(mask, "masks are PNG files; make one from the original");
+                } else {
+                    other(mask);
+                }
+            }
+            if (entries.size() == before) {
+                problems.warning(image, "the folder holds no masks; add some, or delete it");
             }
         }
     }
@@ -143,7 +178,7 @@ final class LayoutCheck {
         int before = entries.size();
         for (Path file : folder.files()) {
             if (MvtecLayout.isImage(MvtecLayout.name(file))) {
-                entries.add(new Entry(file, role, defect));
+                entries.add(entry(file, role, defect));
             } else {
                 other(file);
             }
@@ -151,20 +186,51 @@ final class LayoutCheck {
         if (entries.size() == before && role == Role.TEST) {
             problems.warning(path, "the folder holds no images; add some, or delete it");
         }
-        reportTwins(entries.subList(before, entries.size()));
+        reportTwins(
+                entries.subList(before, entries.size()).stream()
+                        .map(Entry::path)
+                        .toList(),
+                problems);
+    }
+
+    private Entry entry(Path file, Role role, String defect) {
+        return switch (role) {
+            case TRAIN, VALIDATION -> Entry.good(file, role);
+            case TEST -> {
+                String stem = MvtecLayout.stem(MvtecLayout.name(file));
+                String mask = channels ? "/" + stem + "/000.png" : "/" + stem + MvtecLayout.MASK_SUFFIX;
+                yield Entry.test(file, defect, MvtecLayout.GROUND_TRUTH + "/" + defect + mask);
+            }
+            case MASK -> mask(file, defect);
+        };
+    }
+
+    private Entry mask(Path file, String defect) {
+        String name = MvtecLayout.name(file);
+        String bare = MvtecLayout.stem(name);
+        String stem = bare.endsWith("_mask") ? bare.substring(0, bare.length() - "_mask".length()) : bare;
+        if (!name.endsWith(MvtecLayout.MASK_SUFFIX)) {
+            boolean png = MvtecLayout.extension(name).equals("png");
+            problems.error(
+                    file,
+                    png
+                            ? "a mask's name ends with _mask.png; rename it to " + stem + MvtecLayout.MASK_SUFFIX
+                            : "masks are PNG files (JPEG blurs their borders); make " + stem + MvtecLayout.MASK_SUFFIX
+                                    + " from the original");
+        }
+        return Entry.mask(file, defect, stem, "test/" + defect + "/" + stem + ".png (or .jpg)");
     }
 
     /** Two images that differ in their extension only would share a mask. */
-    private void reportTwins(List<Entry> images) {
-        Map<String, List<Entry>> byStem =
-                images.stream().collect(Collectors.groupingBy(Entry::stem, Collectors.toList()));
+    static void reportTwins(List<Path> images, Problems problems) {
+        Map<String, List<Path>> byStem =
+                images.stream().collect(Collectors.groupingBy(image -> MvtecLayout.stem(MvtecLayout.name(image))));
         byStem.values().stream().filter(twins -> twins.size() > 1).forEach(twins -> {
-            String first = MvtecLayout.name(twins.getFirst().path());
+            String first = MvtecLayout.name(twins.getFirst());
             twins.stream()
                     .skip(1)
                     .forEach(twin -> problems.error(
-                            twin.path(),
-                            "differs from \"" + first + "\" in its extension only; rename one of the two"));
+                            twin, "differs from \"" + first + "\" in its extension only; rename one of the two"));
         });
     }
 
@@ -173,7 +239,8 @@ final class LayoutCheck {
         if (OTHER_PICTURES.contains(extension)) {
             problems.error(file, "." + extension + " files are not read; convert it to PNG");
         } else if (!NOTES.contains(extension)) {
-            problems.warning(file, "neither an image (.png, .jpg, .jpeg) nor a note, ignored; delete it");
+            problems.warning(
+                    file, "neither an image (.png, .jpg, .jpeg, .bmp, .tif, .tiff) nor a note, ignored; delete it");
         }
     }
 

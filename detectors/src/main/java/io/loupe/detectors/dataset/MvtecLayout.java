@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The names of MVTec AD's folders and files. */
+/** The names of MVTec AD's folders and files, in which every imported dataset is kept. */
 final class MvtecLayout {
     static final String TRAIN = "train";
     static final String VALIDATION = "validation";
@@ -21,7 +21,8 @@ final class MvtecLayout {
     static final Set<String> SPLITS = Set.of(TRAIN, VALIDATION, TEST, GROUND_TRUTH);
     static final String MASK_SUFFIX = "_mask.png";
 
-    private static final Set<String> IMAGE_EXTENSIONS = Set.of("png", "jpg", "jpeg");
+    private static final List<String> MASK_EXTENSIONS = List.of("png", "bmp", "tif", "tiff");
+    private static final Set<String> IMAGE_EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
 
     private MvtecLayout() {}
 
@@ -33,14 +34,29 @@ final class MvtecLayout {
             }
             String name = name(defect);
             for (Path image : images(defect)) {
-                Path mask = folder.resolve(GROUND_TRUTH).resolve(name).resolve(stem(name(image)) + MASK_SUFFIX);
-                boolean masked = !name.equals(TestImage.GOOD) && Files.isRegularFile(mask);
-                test.add(new TestImage(image, name, masked ? Optional.of(mask) : Optional.empty()));
+                List<Path> found = name.equals(TestImage.GOOD)
+                        ? List.of()
+                        : masks(folder.resolve(GROUND_TRUTH).resolve(name), stem(name(image)));
+                test.add(new TestImage(image, name, found));
             }
         }
         List<Path> trainGood = images(folder.resolve(TRAIN).resolve(TestImage.GOOD));
         List<Path> validationGood = images(folder.resolve(VALIDATION).resolve(TestImage.GOOD));
-        return new Category(name(folder.toAbsolutePath().normalize()), trainGood, validationGood, test);
+        Path config = folder.resolve(DefectsConfig.FILE);
+        Optional<DefectsConfig> defects =
+                Files.isRegularFile(config) ? Optional.of(DefectsConfig.read(config)) : Optional.empty();
+        return new Category(name(folder.toAbsolutePath().normalize()), trainGood, validationGood, test, defects);
+    }
+
+    /** One mask beside others, or a folder of them. */
+    private static List<Path> masks(Path folder, String stem) {
+        for (String extension : MASK_EXTENSIONS) {
+            Path mask = folder.resolve(stem + "_mask." + extension);
+            if (Files.isRegularFile(mask)) {
+                return List.of(mask);
+            }
+        }
+        return images(folder.resolve(stem));
     }
 
     /** Whether a name ends as those of images do. */

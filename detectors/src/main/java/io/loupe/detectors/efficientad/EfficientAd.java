@@ -7,7 +7,9 @@ import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.EfficientAdSettings.Frame;
 import io.loupe.detectors.efficientad.EfficientAdSettings.MapNormalisation;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The detector {@code efficientad}. */
@@ -65,6 +67,11 @@ public final class EfficientAd implements Detector<EfficientAdSettings> {
     @Override
     public EfficientAdScorer scorer(CheckpointState state, EfficientAdSettings settings, Compute compute) {
         return new EfficientAdScorer(state, settings, compute);
+    }
+
+    @Override
+    public List<Path> validation(TrainingInput input, EfficientAdSettings settings) {
+        return ValidationSplit.of(input, settings.validationShare()).validation();
     }
 
     private static EfficientAdSettings preset(PdnSize size, int steps, Precision precision) {

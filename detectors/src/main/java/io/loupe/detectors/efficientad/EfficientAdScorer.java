@@ -14,6 +14,7 @@ import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.image.Maps;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,7 +31,7 @@ public final class EfficientAdScorer implements Scorer {
 
     EfficientAdScorer(CheckpointState state, EfficientAdSettings settings, Widths widths, Compute compute) {
         this.settings = settings;
-        SafeTensors statistics = Parts.read(state, Parts.STATISTICS);
+        SafeTensors statistics = CheckpointParts.read(state, Parts.STATISTICS);
         this.finalMap = new FinalMap(
                 settings, new MapScales(settings, statistics).scales().orElseThrow(() -> unfinished(state)));
         this.runtime = new TensorRuntime(compute);
@@ -39,8 +40,8 @@ public final class EfficientAdScorer implements Scorer {
                     runtime,
                     settings,
                     widths,
-                    Parts.read(state, Parts.TEACHER),
-                    Parameters.stored(runtime, Parts.read(state, CheckpointState.WEIGHTS)),
+                    CheckpointParts.read(state, Parts.TEACHER),
+                    Parameters.stored(runtime, CheckpointParts.read(state, CheckpointState.WEIGHTS)),
                     Arithmetic.parse(statistics.metadata().getOrDefault("arithmetic", "")));
             network.normaliseWith(new ChannelStatistics("teacher", statistics, network.features()));
         } catch (RuntimeException e) {

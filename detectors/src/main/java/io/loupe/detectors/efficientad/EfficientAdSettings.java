@@ -109,6 +109,7 @@ public record EfficientAdSettings(
                 max = 1_000_000)
         int teacherCache) {
 
+    /** What the map shows where without padding no output looks. */
     public enum Frame {
         @ChoiceHelp("0 on the normalised scale, above nine of ten good pixels: as in the code that reproduced the"
                 + " published AU-PRO")
@@ -124,6 +125,7 @@ public record EfficientAdSettings(
         REFLECT
     }
 
+    /** How the maps of student and autoencoder are brought to one scale. */
     public enum MapNormalisation {
         @ChoiceHelp("The paper's: two quantiles become 0 and 0.1")
         QUANTILES,

@@ -15,6 +15,9 @@ import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.BegunThreads;
+import io.loupe.detectors.training.CheckpointParts;
+import io.loupe.detectors.training.FiniteStep;
 import io.loupe.detectors.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,10 +68,10 @@ final class EfficientAdTraining implements Training {
         this.validation = new InputPictures(split.validation(), settings.imageWidth(), settings.imageHeight());
         Optional<PenaltyImages> penalties = penalties(settings);
         Optional<CheckpointState> from = input.resumeFrom();
-        Optional<Manner> begun = from.map(state -> Manner.read(Parts.read(state, Parts.OPTIMIZER)));
+        Optional<Manner> begun = from.map(state -> Manner.read(CheckpointParts.read(state, Parts.OPTIMIZER)));
         String penalty = penalties.map(PenaltyImages::fingerprint).orElse("");
         begun.ifPresent(before -> PenaltyImages.requireSame(before.penalty(), penalty));
-        SafeTensors teacherWeights = from.map(state -> Parts.read(state, Parts.TEACHER))
+        SafeTensors teacherWeights = from.map(state -> CheckpointParts.read(state, Parts.TEACHER))
                 .orElseGet(() -> TeacherFile.read(
                         teacher(input, settings.teacher()),
                         settings.size(),
@@ -77,16 +80,18 @@ final class EfficientAdTraining implements Training {
                 teacherWeights.metadata(), teacherWeights.tensors().values());
 
         this.runtime = new TensorRuntime(
-                begun.map(before -> before.on(input.compute())).orElse(input.compute()));
+                begun.map(before -> before.threads().on(input.compute())).orElse(input.compute()));
         try {
-            this.manner = begun.orElseGet(
-                    () -> new Manner(input.compute().threads(), Arithmetic.on(runtime, settings.precision()), penalty));
+            this.manner = begun.orElseGet(() -> new Manner(
+                    new BegunThreads(input.compute().threads()),
+                    Arithmetic.on(runtime, settings.precision()),
+                    penalty));
             this.network = new EfficientAdNetwork(
                     runtime,
                     settings,
                     widths,
                     teacherWeights,
-                    from.map(state -> Parameters.stored(runtime, Parts.read(state, CheckpointState.WEIGHTS)))
+                    from.map(state -> Parameters.stored(runtime, CheckpointParts.read(state, CheckpointState.WEIGHTS)))
                             .orElseGet(() -> Parameters.fresh(runtime, input.seed())),
                     manner.arithmetic());
             this.loss = new StepLoss(
@@ -100,10 +105,10 @@ final class EfficientAdTraining implements Training {
                             route));
             this.adam = new Adam(runtime, network.trainable(), settings.learningRate(), settings.weightDecay());
             from.ifPresent(state -> {
-                SafeTensors moments = Parts.read(state, Parts.OPTIMIZER);
+                SafeTensors moments = CheckpointParts.read(state, Parts.OPTIMIZER);
                 adam.state().forEach(variable -> Parameters.restore(variable, moments));
             });
-            Optional<SafeTensors> stored = from.map(state -> Parts.read(state, Parts.STATISTICS));
+            Optional<SafeTensors> stored = from.map(state -> CheckpointParts.read(state, Parts.STATISTICS));
             this.statistics = stored.map(part -> new ChannelStatistics("teacher", part, network.features()))
                     .orElseGet(() -> new ChannelStatistics("teacher", network.features()));
             this.scales = stored.map(part -> new MapScales(settings, part)).orElseGet(() -> new MapScales(settings));
@@ -196,11 +201,12 @@ final class EfficientAdTraining implements Training {
         }
         StepInputs made = inputs.get(index);
         float[] features = teacherFeatures(made.chosen());
+        FiniteStep finite = new FiniteStep(step, manner.arithmetic().bfloat16() ? "precision float32" : "");
         try (StepScope scope = runtime.training()) {
             Map<String, Double> terms = loss.backward(scope, made, features);
-            terms.forEach(this::requireFinite);
+            finite.requireTerms(terms);
             List<Gradient> gradients = scope.gradients();
-            requireFinite(gradients);
+            finite.requireGradients(gradients);
 
             // Only from here on the state changes.
             double rate = learningRate(index);
@@ -258,29 +264,6 @@ final class EfficientAdTraining implements Training {
         float[] values = new float[samples.length];
         ImageNet.normalise(samples, values, 0);
         return values;
-    }
-
-    private void requireFinite(String term, double value) {
-        if (!Double.isFinite(value)) {
-            throw numerics("the loss term " + term + " is " + value, "train/loss/" + term);
-        }
-    }
-
-    private void requireFinite(List<Gradient> gradients) {
-        for (Gradient gradient : gradients) {
-            if (!gradient.isFinite()) {
-                throw numerics("the gradient is not finite", gradient.variable().name());
-            }
-        }
-    }
-
-    private DetectorException numerics(String what, String place) {
-        return new DetectorException(
-                Kind.NUMERICS,
-                what + " at step " + (step + 1),
-                place,
-                "lower the learning rate" + (manner.arithmetic().bfloat16() ? " or use precision float32" : "")
-                        + "; the state is still that of step " + step);
     }
 
     @Override

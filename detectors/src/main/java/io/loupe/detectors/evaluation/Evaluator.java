@@ -5,11 +5,14 @@ import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.dataset.Category;
+import io.loupe.detectors.dataset.PixelMask;
 import io.loupe.detectors.dataset.TestImage;
 import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
+import io.loupe.detectors.evaluation.ScoredImage.MaskSize;
 import io.loupe.detectors.heatmap.FloatTiff;
 import io.loupe.detectors.heatmap.HeatMap;
 import io.loupe.detectors.heatmap.ScoreRange;
+import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +36,10 @@ import java.util.stream.Stream;
  * anomaly_maps/&lt;defect&gt;/&lt;image&gt;.tiff   raw scores, 32-bit floats, size of the image
  * </pre>
  *
- * Maps lie on disk between scoring and drawing, so memory does not grow with the number of images.
+ * For MVTec LOCO also the figures of logical and structural anomalies apart ({@code loco} in {@code metrics.json}) and
+ * the curves {@code spro_logical} and {@code spro_structural}.
+ *
+ * <p>Maps lie on disk between scoring and drawing, so memory does not grow with the number of images.
  */
 public final class Evaluator {
     private static final String SCRATCH = ".maps";
@@ -83,9 +89,9 @@ public final class Evaluator {
         try {
             ScoreRange.Sampler sampler = new ScoreRange.Sampler();
             double[] validation = scoreValidation(scorer);
-            List<ScoredImage> images = score(scorer, scratch, sampler);
+            List<ScoredImage> images = score(scorer, scratch, sampler, maskSize());
             progress.at(Stage.MEASURING, 0, images.size());
-            Measurement measurement = Measurement.of(images, metrics);
+            Measurement measurement = Measurement.of(images, metrics, category);
             progress.at(Stage.MEASURING, images.size(), images.size());
             ScoreRange range = sampler.range();
             int drawn = draw(images, range);
@@ -126,7 +132,22 @@ public final class Evaluator {
         return score;
     }
 
-    private List<ScoredImage> score(Scorer scorer, Path scratch, ScoreRange.Sampler sampler) throws IOException {
+    /** The size of LOCO's masks, where images were scaled down and masks were not. */
+    private Optional<MaskSize> maskSize() {
+        if (!category.isLoco()) {
+            return Optional.empty();
+        }
+        return category.test().stream().filter(TestImage::hasMask).findFirst().flatMap(image -> {
+            PixelMask mask = PixelMask.read(image.masks().getFirst());
+            FloatImage picture = Images.read(image.path());
+            return mask.width() == picture.width() && mask.height() == picture.height()
+                    ? Optional.empty()
+                    : Optional.of(new MaskSize(mask.width(), mask.height()));
+        });
+    }
+
+    private List<ScoredImage> score(
+            Scorer scorer, Path scratch, ScoreRange.Sampler sampler, Optional<MaskSize> measured) throws IOException {
         List<ScoredImage> images = new ArrayList<>();
         int before = category.validationGood().size();
         int total = before + category.test().size();
@@ -142,13 +163,14 @@ public final class Evaluator {
                     Path.of(""),
                     map.width(),
                     map.height(),
-                    kept);
+                    kept,
+                    measured);
             Path file = (kept ? output.resolve("anomaly_maps") : scratch).resolve(scored.place() + ".tiff");
             Files.createDirectories(file.getParent());
             FloatTiff.write(file, map);
             sampler.add(map, image.isGood());
-            images.add(
-                    new ScoredImage(image, scored.name(), scored.score(), file, scored.width(), scored.height(), kept));
+            images.add(new ScoredImage(
+                    image, scored.name(), scored.score(), file, scored.width(), scored.height(), kept, measured));
             progress.at(Stage.SCORING, before + images.size(), total);
         }
         return List.copyOf(images);
@@ -162,9 +184,9 @@ public final class Evaluator {
             Files.createDirectories(file.getParent());
             byte[] png = HeatMap.draw(
                     Images.read(image.image().path()),
-                    image.map(),
+                    image.imageMap(),
                     range,
-                    image.image().mask().map(_ -> image.mask()));
+                    image.image().hasMask() ? Optional.of(image.mask()) : Optional.empty());
             Files.write(file, png);
             progress.at(Stage.DRAWING, ++done, kept.size());
         }

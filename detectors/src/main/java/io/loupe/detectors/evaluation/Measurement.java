@@ -1,8 +1,10 @@
 package io.loupe.detectors.evaluation;
 
+import io.loupe.detectors.dataset.Category;
 import io.loupe.detectors.evaluation.WantedMetric.AuPro;
 import io.loupe.detectors.evaluation.WantedMetric.Plain;
 import io.loupe.detectors.metric.ImageMetrics;
+import io.loupe.detectors.metric.LocoMetrics;
 import io.loupe.detectors.metric.Metric;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
@@ -22,21 +24,28 @@ import java.util.function.Predicate;
  * @param byDefect of each defect type against all good images and sound pixels
  * @param images of images
  * @param pixels of pixels, absent if not wanted or if masks are missing
+ * @param loco of logical and structural anomalies, where the dataset is annotated so and it is wanted
  */
 record Measurement(
         Map<WantedMetric, Metric> outcomes,
         Map<String, Map<WantedMetric, Metric>> byDefect,
         ImageMetrics images,
-        Optional<PixelMetrics> pixels) {
+        Optional<PixelMetrics> pixels,
+        Optional<LocoMetrics> loco) {
 
-    static Measurement of(List<ScoredImage> images, List<WantedMetric> wanted) {
+    static Measurement of(List<ScoredImage> images, List<WantedMetric> wanted, Category category) {
         double[] good = scores(images, image -> image.image().isGood());
         ImageMetrics ofImages =
                 ImageMetrics.of(good, scores(images, image -> !image.image().isGood()));
         Optional<String> hindrance = missingMasks(images);
-        Optional<PixelMetrics> ofPixels = wanted.stream().anyMatch(WantedMetric::ofPixels) && hindrance.isEmpty()
-                ? Optional.of(PixelMetrics.of(images, limits(wanted)))
-                : Optional.empty();
+        Optional<PixelMetrics> ofPixels =
+                wanted.stream().anyMatch(metric -> metric.ofPixels() && !LocoMeasurement.isLoco(metric))
+                                && hindrance.isEmpty()
+                        ? Optional.of(PixelMetrics.of(images, limits(wanted)))
+                        : Optional.empty();
+        List<WantedMetric> plain = wanted.stream()
+                .filter(metric -> !LocoMeasurement.isLoco(metric))
+                .toList();
         Map<String, Map<WantedMetric, Metric>> byDefect = new LinkedHashMap<>();
         images.stream()
                 .filter(image -> !image.image().isGood())
@@ -47,13 +56,12 @@ record Measurement(
                             scores(images, image -> image.image().defect().equals(defect));
                     Ranking ranking = ImageMetrics.of(good, scores).ranking();
                     Optional<PixelFigures> figures = ofPixels.map(pixels -> figures(pixels, defect));
-                    byDefect.put(defect, outcomes(wanted, ranking, figures, hindrance));
+                    byDefect.put(defect, outcomes(plain, ranking, figures, hindrance));
                 });
-        return new Measurement(
-                outcomes(wanted, ofImages.ranking(), ofPixels.map(PixelMetrics::all), hindrance),
-                byDefect,
-                ofImages,
-                ofPixels);
+        Map<WantedMetric, Metric> all = outcomes(plain, ofImages.ranking(), ofPixels.map(PixelMetrics::all), hindrance);
+        LocoMeasurement loco = LocoMeasurement.of(images, wanted, category, hindrance);
+        all.putAll(loco.outcomes());
+        return new Measurement(all, byDefect, ofImages, ofPixels, loco.metrics());
     }
 
     /** Numbers by MLflow name. */
@@ -117,9 +125,8 @@ record Measurement(
     private static Optional<String> missingMasks(List<ScoredImage> images) {
         List<ScoredImage> defective =
                 images.stream().filter(image -> !image.image().isGood()).toList();
-        long missing = defective.stream()
-                .filter(image -> image.image().mask().isEmpty())
-                .count();
+        long missing =
+                defective.stream().filter(image -> !image.image().hasMask()).count();
         if (missing == 0) {
             return Optional.empty();
         }

@@ -3,15 +3,18 @@ package io.loupe.detectors.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.loupe.detectors.evaluation.WantedMetric.AuPro;
+import io.loupe.detectors.evaluation.WantedMetric.AuSpro;
 import io.loupe.detectors.evaluation.WantedMetric.Plain;
 import io.loupe.detectors.heatmap.CurveSvg;
 import io.loupe.detectors.heatmap.ScoreHistogram;
 import io.loupe.detectors.heatmap.ScoreRange;
 import io.loupe.detectors.metric.Curve;
+import io.loupe.detectors.metric.LocoMetrics;
 import io.loupe.detectors.metric.Metric;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
 import io.loupe.detectors.metric.PixelMetrics;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ final class ResultFiles {
      * @param heatMap path of the picture among the results, empty if none was kept
      * @param anomalyMap path of the raw map among the results, empty if none was kept
      * @param mask whether the image has a mask
+     * @param masks paths of its masks in the dataset
      */
     private record IndexEntry(
             String defect,
@@ -53,6 +57,7 @@ final class ResultFiles {
             String heatMap,
             String anomalyMap,
             boolean mask,
+            List<String> masks,
             int width,
             int height) {
         static IndexEntry of(ScoredImage image) {
@@ -63,10 +68,19 @@ final class ResultFiles {
                     image.score(),
                     image.kept() ? "heat_maps/" + image.place() + ".png" : "",
                     image.kept() ? "anomaly_maps/" + image.place() + ".tiff" : "",
-                    image.image().mask().isPresent(),
+                    image.image().hasMask(),
+                    maskPaths(image),
                     image.width(),
                     image.height());
         }
+    }
+
+    private static List<String> maskPaths(ScoredImage image) {
+        String category = image.name().substring(0, image.name().indexOf('/'));
+        Path root = image.image().path().getParent().getParent().getParent(); // <category>/test/<defect>/<image>
+        return image.image().masks().stream()
+                .map(mask -> category + "/" + root.relativize(mask).toString().replace(File.separatorChar, '/'))
+                .toList();
     }
 
     private record ImageScore(String image, String defect, String label, double score) {}
@@ -100,6 +114,11 @@ final class ResultFiles {
             Curve roc = measurement.images().roc();
             writeCurve("roc_image", "Image ROC", TRUE_POSITIVE_RATE, roc, measurement, List.of(Plain.IMAGE_AUROC), 1);
         }
+        if (measurement.loco().isPresent()) {
+            LocoMetrics loco = measurement.loco().get();
+            writeSpro("logical", AuSpro.Part.LOGICAL, loco.logical().spro(), measurement, wanted);
+            writeSpro("structural", AuSpro.Part.STRUCTURAL, loco.structural().spro(), measurement, wanted);
+        }
         if (measurement.pixels().isEmpty()) {
             return;
         }
@@ -116,6 +135,23 @@ final class ResultFiles {
             AuPro first = auPros.getFirst();
             String title = "PRO to " + first.limit();
             writeCurve("pro", title, "per-region overlap", pixels.pro(), measurement, auPros, first.value());
+        }
+    }
+
+    private void writeSpro(
+            String kind, AuSpro.Part part, Curve curve, Measurement measurement, List<WantedMetric> wanted)
+            throws IOException {
+        Optional<AuSpro> area = wanted.stream()
+                .filter(AuSpro.class::isInstance)
+                .map(AuSpro.class::cast)
+                .filter(metric -> metric.part() == part)
+                .filter(metric -> measurement.values().containsKey(metric.mlflowName()))
+                .findFirst();
+        if (area.isPresent()) {
+            AuSpro metric = area.get();
+            String title = "sPRO of " + kind + " anomalies to " + metric.limit();
+            String y = "saturated per-region overlap";
+            writeCurve("spro_" + kind, title, y, curve, measurement, List.of(metric), metric.value());
         }
     }
 
@@ -172,6 +208,7 @@ final class ResultFiles {
             byDefect.put(defect, entry);
         });
         file.put("by_defect", byDefect);
+        measurement.loco().ifPresent(loco -> file.put("loco", LocoMeasurement.plain(loco)));
         file.put("colours", ordered("low", range.low(), "high", range.high()));
         write(JSON, "metrics.json", file);
     }

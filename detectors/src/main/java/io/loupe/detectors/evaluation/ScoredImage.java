@@ -4,10 +4,12 @@ import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.dataset.PixelMask;
 import io.loupe.detectors.dataset.TestImage;
 import io.loupe.detectors.heatmap.FloatTiff;
+import io.loupe.detectors.image.Maps;
 import io.loupe.detectors.metric.ScoredPixels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A test image that was scored; its map lies on disk.
@@ -19,11 +21,23 @@ import java.nio.file.Path;
  * @param width of image and map, in pixels
  * @param height of image and map, in pixels
  * @param kept whether map and heat map belong to the results
+ * @param measured the size at which maps and masks are compared: the image's, or that of masks that have another
  */
-record ScoredImage(TestImage image, String name, double score, Path mapFile, int width, int height, boolean kept)
+record ScoredImage(
+        TestImage image,
+        String name,
+        double score,
+        Path mapFile,
+        int width,
+        int height,
+        boolean kept,
+        Optional<MaskSize> measured)
         implements ScoredPixels {
-    @Override
-    public AnomalyMap map() {
+    /** Size of all masks of a category, in pixels, where it is not that of the images. */
+    record MaskSize(int width, int height) {}
+
+    /** The map at the image's size. */
+    AnomalyMap imageMap() {
         try {
             return FloatTiff.read(mapFile);
         } catch (IOException e) {
@@ -32,8 +46,21 @@ record ScoredImage(TestImage image, String name, double score, Path mapFile, int
     }
 
     @Override
+    public AnomalyMap map() {
+        AnomalyMap map = imageMap();
+        return measured.map(size -> map.width() == size.width() && map.height() == size.height()
+                        ? map
+                        : Maps.resize(map, size.width(), size.height()))
+                .orElse(map);
+    }
+
+    @Override
     public PixelMask mask() {
-        return image.mask().map(PixelMask::read).orElseGet(() -> PixelMask.empty(width, height));
+        return image.hasMask()
+                ? PixelMask.union(image.masks())
+                : PixelMask.empty(
+                        measured.map(MaskSize::width).orElse(width),
+                        measured.map(MaskSize::height).orElse(height));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.loupe.detectors.evaluation;
 
+import io.loupe.detectors.dataset.Category;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A metric that an experiment asks for. */
 public sealed interface WantedMetric {
@@ -17,6 +21,34 @@ public sealed interface WantedMetric {
                 Plain.IMAGE_F1_MAX,
                 Plain.PIXEL_AP,
                 Plain.PIXEL_F1_MAX);
+    }
+
+    /** Asked for when nothing is said, of data like this: MVTec LOCO has figures of its own. */
+    static List<WantedMetric> defaults(Category category) {
+        if (!category.isLoco()) {
+            return defaults();
+        }
+        List<WantedMetric> metrics = new ArrayList<>(defaults());
+        metrics.addAll(List.of(Loco.values()));
+        for (AuSpro.Part part : AuSpro.Part.values()) {
+            metrics.add(new AuSpro("0.05", part));
+        }
+        for (String limit : List.of("0.01", "0.1", "0.3", "1")) {
+            metrics.add(new AuSpro(limit, AuSpro.Part.MEAN));
+        }
+        return List.copyOf(metrics);
+    }
+
+    /**
+     * What is measured: documents write the usual metrics out, before it is known which data they are asked of; so
+     * exactly those mean all that the data allows.
+     *
+     * @param names as in the experiment document; none for the usual ones
+     * @throws IllegalArgumentException if there is no such metric
+     */
+    static List<WantedMetric> wanted(List<String> names, Category category) {
+        List<WantedMetric> asked = names.stream().map(WantedMetric::parse).toList();
+        return asked.isEmpty() || Set.copyOf(asked).equals(Set.copyOf(defaults())) ? defaults(category) : asked;
     }
 
     /** As in the experiment document, such as {@code au-pro-0.3}. */
@@ -65,6 +97,82 @@ public sealed interface WantedMetric {
         }
     }
 
+    /** Image AUROC as MVTec LOCO has it: each kind of anomaly against all good images, and the mean of both. */
+    enum Loco implements WantedMetric {
+        MEAN("image-auroc-mean"),
+        LOGICAL("image-auroc-logical"),
+        STRUCTURAL("image-auroc-structural");
+
+        private final String documentName;
+
+        Loco(String documentName) {
+            this.documentName = documentName;
+        }
+
+        @Override
+        public String documentName() {
+            return documentName;
+        }
+
+        @Override
+        public boolean ofPixels() {
+            return false;
+        }
+    }
+
+    /**
+     * Area below the saturated per-region overlap of MVTec LOCO.
+     *
+     * @param limit of the false positive rate, as it was written
+     * @param part of which anomalies
+     */
+    record AuSpro(String limit, Part part) implements WantedMetric {
+        private static final String NAME = "au-spro-";
+
+        /** Which anomalies. */
+        public enum Part {
+            /** Of logical and structural ones: the figure that is reported. */
+            MEAN(""),
+            LOGICAL("-logical"),
+            STRUCTURAL("-structural");
+
+            private final String ending;
+
+            Part(String ending) {
+                this.ending = ending;
+            }
+        }
+
+        public AuSpro {
+            Limit.check(NAME, limit);
+        }
+
+        static AuSpro parse(String name) {
+            String rest = name.substring(NAME.length());
+            for (Part part : List.of(Part.LOGICAL, Part.STRUCTURAL)) {
+                if (rest.endsWith(part.ending)) {
+                    return new AuSpro(rest.substring(0, rest.length() - part.ending.length()), part);
+                }
+            }
+            return new AuSpro(rest, Part.MEAN);
+        }
+
+        /** The limit as a number in (0, 1]. */
+        public double value() {
+            return Double.parseDouble(limit);
+        }
+
+        @Override
+        public String documentName() {
+            return NAME + limit + part.ending;
+        }
+
+        @Override
+        public boolean ofPixels() {
+            return true;
+        }
+    }
+
     /**
      * Area below the per-region overlap.
      *
@@ -72,16 +180,7 @@ public sealed interface WantedMetric {
      */
     record AuPro(String limit) implements WantedMetric {
         public AuPro {
-            double value;
-            try {
-                value = Double.parseDouble(limit);
-            } catch (NumberFormatException _) {
-                value = 0;
-            }
-            if (!(value > 0 && value <= 1) || !limit.matches("[0-9.]+")) {
-                throw new IllegalArgumentException(
-                        "au-pro-" + limit + ": the limit of the false positive rate is not a number within (0, 1]");
-            }
+            Limit.check("au-pro-", limit);
         }
 
         /** The limit as a number in (0, 1]. */
@@ -109,11 +208,35 @@ public sealed interface WantedMetric {
         if (name.startsWith("au-pro-")) {
             return new AuPro(name.substring("au-pro-".length()));
         }
-        return Arrays.stream(Plain.values())
-                .filter(metric -> metric.documentName.equals(name))
+        if (name.startsWith(AuSpro.NAME)) {
+            return AuSpro.parse(name);
+        }
+        return Stream.concat(Arrays.stream(Plain.values()), Arrays.stream(Loco.values()))
+                .filter(metric -> metric.documentName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not a metric; there are "
-                        + Arrays.stream(Plain.values()).map(Plain::documentName).collect(Collectors.joining(", "))
-                        + " and au-pro-<limit>, such as au-pro-0.3"));
+                        + Stream.concat(Arrays.stream(Plain.values()), Arrays.stream(Loco.values()))
+                                .map(WantedMetric::documentName)
+                                .collect(Collectors.joining(", "))
+                        + ", au-pro-<limit>, such as au-pro-0.3, and au-spro-<limit>, perhaps with -logical or"
+                        + " -structural behind"));
+    }
+
+    /** A limit of the false positive rate in a metric's name. */
+    final class Limit {
+        private Limit() {}
+
+        static void check(String metric, String limit) {
+            double value;
+            try {
+                value = Double.parseDouble(limit);
+            } catch (NumberFormatException _) {
+                value = 0;
+            }
+            if (!(value > 0 && value <= 1) || !limit.matches("[0-9.]+")) {
+                throw new IllegalArgumentException(
+                        metric + limit + ": the limit of the false positive rate is not a number within (0, 1]");
+            }
+        }
     }
 }

@@ -2,9 +2,12 @@ package io.loupe.detectors.image;
 
 import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +23,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * One picture file, read whole. The JDK's decoders return what they could read of a file that is cut off, so the
- * structure of the file is checked first ({@link PngStructure}, {@link JpegStructure}).
+ * structure of the file is checked first ({@link PngStructure}, {@link JpegStructure}, {@link
+ * BmpStructure}, {@link TiffStructure}).
  */
 public final class ImageFile {
     /** Above this, a picture is taken for a mistake (a decompressed gigapixel would end the process). */
     static final long PIXEL_LIMIT = 40_000_000;
+
+    private static final int LARGEST_SAMPLE = 16;
 
     private static final String REPLACE = "replace the file";
 
@@ -66,17 +72,23 @@ public final class ImageFile {
      * @throws DetectorException with {@code DATA} if it is cut off, damaged or in another format
      */
     public FloatImage decode() {
-        String format;
         if (PngStructure.isPng(bytes)) {
             PngStructure.problem(bytes).ifPresent(this::fail);
-            format = "png";
-        } else if (JpegStructure.isJpeg(bytes)) {
-            JpegStructure.problem(bytes).ifPresent(this::fail);
-            format = "jpeg";
-        } else {
-            throw notAPicture();
+            return Orientation.upright(decode("png"), Orientation.ofPng(bytes));
         }
-        return decode(format);
+        if (JpegStructure.isJpeg(bytes)) {
+            JpegStructure.problem(bytes).ifPresent(this::fail);
+            return Orientation.upright(decode("jpeg"), Orientation.ofJpeg(bytes));
+        }
+        if (TiffStructure.isTiff(bytes)) {
+            TiffStructure.problem(bytes).ifPresent(this::fail);
+            return Orientation.upright(decode("tiff"), Orientation.ofTiff(bytes, 0));
+        }
+        if (BmpStructure.isBmp(bytes)) {
+            BmpStructure.problem(bytes).ifPresent(this::fail);
+            return decode("bmp");
+        }
+        throw notAPicture();
     }
 
     private FloatImage decode(String format) {
@@ -99,6 +111,7 @@ public final class ImageFile {
                 throw new DetectorException(
                         Kind.DATA, "the JPEG holds CMYK colours", path.toString(), "convert it to RGB or grey");
             }
+            requireWholeNumbers(picture);
             FloatImage image = toFloat(picture);
             warnings.stream().filter(ImageFile::tellsDamage).findFirst().ifPresent(this::fail);
             return image;
@@ -110,6 +123,22 @@ public final class ImageFile {
                     "the " + format.toUpperCase(Locale.ROOT) + " data cannot be decoded (" + e.getMessage() + ")");
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** TIFF may hold anything: distances, reflectances, printer's colours. */
+    private void requireWholeNumbers(BufferedImage picture) {
+        SampleModel samples = picture.getSampleModel();
+        int type = samples.getDataType();
+        boolean whole = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+        int colours = picture.getColorModel().getColorSpace().getType();
+        boolean known = colours == ColorSpace.TYPE_GRAY || colours == ColorSpace.TYPE_RGB;
+        if (!whole || samples.getSampleSize(0) > LARGEST_SAMPLE || !known) {
+            throw new DetectorException(
+                    Kind.DATA,
+                    "the picture's values are neither 8 nor 16 bits of grey or RGB",
+                    path.toString(),
+                    "convert it to an 8-bit or 16-bit PNG");
         }
     }
 
@@ -174,7 +203,7 @@ public final class ImageFile {
         }
         return new DetectorException(
                 Kind.DATA,
-                "the file is neither PNG nor JPEG, whatever its name says",
+                "the file is no PNG, JPEG, BMP or TIFF, whatever its name says",
                 path.toString(),
                 "convert it to PNG");
     }

@@ -9,7 +9,7 @@ public final class Images {
     private Images() {}
 
     /**
-     * Reads an 8-bit or 16-bit PNG or a JPEG. Values are the file's own samples over their maximum: no gamma, no colour
+     * Reads a PNG, JPEG, BMP or TIFF of up to 16 bits, turned as its EXIF says. Values are the file's own samples over their maximum: no gamma, no colour
      * profile is applied. Transparency is dropped; a palette is expanded.
      *
      * @return 1 channel for grey pictures, else 3

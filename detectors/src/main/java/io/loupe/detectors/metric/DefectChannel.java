@@ -3,6 +3,7 @@ package io.loupe.detectors.metric;
 import static java.util.Objects.requireNonNull;
 
 import io.loupe.detectors.dataset.PixelMask;
+import io.loupe.detectors.dataset.Saturation;
 
 /**
  * One defect as it was annotated, in a file of its own: one region, connected or not.

@@ -40,7 +40,7 @@ public record PixelMetrics(
     }
 
     /** Regions are what touches. */
-    private record Connected(ScoredPixels image) implements MarkedImage {
+    record Connected(ScoredPixels image) implements MarkedImage {
         @Override
         public String name() {
             return image.name();

@@ -1,10 +1,9 @@
 package io.loupe.detectors.patchcore;
 
 import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ record Model(List<HostTensor> banks, List<ScoreRange> ranges) {
     }
 
     static Model read(CheckpointState state) {
-        SafeTensors stored = part(state, CheckpointState.WEIGHTS);
+        SafeTensors stored = CheckpointParts.read(state, CheckpointState.WEIGHTS);
         Model model = EMPTY;
         for (HostTensor bank = stored.tensors().get(bankName(0));
                 bank != null;
@@ -68,19 +67,6 @@ record Model(List<HostTensor> banks, List<ScoreRange> ranges) {
 
     Optional<ScoreRange> range(int member) {
         return member < ranges.size() ? Optional.of(ranges.get(member)) : Optional.empty();
-    }
-
-    /** A part of a checkpoint, read. */
-    static SafeTensors part(CheckpointState state, String name) {
-        byte[] bytes = state.parts().get(name);
-        if (bytes == null) {
-            throw new DetectorException(
-                    Kind.DATA,
-                    "the checkpoint of step " + state.step() + " has no such part",
-                    name,
-                    "go back to an earlier checkpoint");
-        }
-        return SafeTensors.read(bytes, name);
     }
 
     private static String bankName(int member) {

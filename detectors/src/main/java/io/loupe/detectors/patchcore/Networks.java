@@ -7,6 +7,7 @@ import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.tensor.TensorSource;
+import io.loupe.detectors.training.CheckpointParts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ record Networks(List<MemberPlan> plans, byte[] bytes, SafeTensors weights) {
         List<Member> members = Member.parse(settings.backbone(), settings.layers());
         List<MemberPlan> plans = new ArrayList<>();
         if (input.resumeFrom().isPresent()) {
-            SafeTensors stored = Model.part(input.resumeFrom().get(), PatchCoreTraining.BACKBONE);
+            SafeTensors stored = CheckpointParts.read(input.resumeFrom().get(), PatchCoreTraining.BACKBONE);
             for (int i = 0; i < members.size(); i++) {
                 try (TensorRuntime runtime = new TensorRuntime(compute)) {
                     Backbone backbone = source.stored(runtime, members.get(i), stored, i + ".");

@@ -48,9 +48,9 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
     @Override
     public Map<String, PatchCoreSettings> presets() {
         Map<String, PatchCoreSettings> presets = new LinkedHashMap<>();
-        presets.put("lite", lite());
+        presets.put("lite", lite(320));
         presets.put("paper", paper());
-        presets.put("quick", quick());
+        presets.put("quick", lite(256));
         return presets;
     }
 
@@ -80,11 +80,11 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
         return new PatchCoreScorer(state, settings, compute, source);
     }
 
-    private static PatchCoreSettings lite() {
+    private static PatchCoreSettings lite(int imageSize) {
         return new PatchCoreSettings(
                 "efficientnet-lite0",
                 "blocks.4,blocks.10",
-                320,
+                imageSize,
                 0,
                 CropBorder.REPEAT,
                 3,
@@ -117,26 +117,6 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                 1,
                 Distance.SQUARED,
                 ImageScore.AMAZON,
-                9,
-                4);
-    }
-
-    private static PatchCoreSettings quick() {
-        return new PatchCoreSettings(
-                "efficientnet-lite0",
-                "blocks.4,blocks.10",
-                256,
-                0,
-                CropBorder.REPEAT,
-                3,
-                0,
-                0,
-                0.01,
-                128_000,
-                0,
-                1,
-                Distance.EUCLIDEAN,
-                ImageScore.MAX,
                 9,
                 4);
     }

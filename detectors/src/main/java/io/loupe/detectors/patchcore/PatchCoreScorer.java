@@ -13,6 +13,7 @@ import io.loupe.detectors.image.Images;
 import io.loupe.detectors.patchcore.MemberScorer.MemberScore;
 import io.loupe.detectors.patchcore.PatchCoreSettings.ImageScore;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PatchCoreScorer implements Scorer {
         this.model = Model.read(state);
         List<Member> wanted = Member.parse(settings.backbone(), settings.layers());
         requireFinished(wanted, state.step());
-        SafeTensors networks = Model.part(state, PatchCoreTraining.BACKBONE);
+        SafeTensors networks = CheckpointParts.read(state, PatchCoreTraining.BACKBONE);
         this.runtime = new TensorRuntime(compute);
         try {
             for (int i = 0; i < wanted.size(); i++) {

@@ -107,6 +107,7 @@ public record PatchCoreSettings(
                 max = 64)
         double smoothing) {
 
+    /** What the map shows where the image was cut off. */
     public enum CropBorder {
         @ChoiceHelp("The nearest score inside")
         REPEAT,
@@ -114,6 +115,7 @@ public record PatchCoreSettings(
         ZERO
     }
 
+    /** How the distance between patches is measured. */
     public enum Distance {
         @ChoiceHelp("The paper's: the length of the difference")
         EUCLIDEAN,
@@ -121,6 +123,7 @@ public record PatchCoreSettings(
         SQUARED
     }
 
+    /** What the score of an image is. */
     public enum ImageScore {
         @ChoiceHelp("The map's largest value, after smoothing")
         MAX,

@@ -11,14 +11,13 @@ import io.loupe.detectors.engine.NativeFailures;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.patchcore.Phases.Phase;
 import io.loupe.detectors.patchcore.Phases.Place;
+import io.loupe.detectors.training.BegunThreads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A training of PatchCore. A checkpoint holds what is finished, what is selected, and every pool patch's distance to the
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * far going through the backbone once more. Nothing is selected twice.
  */
 final class PatchCoreTraining implements Training {
-    private static final Logger LOG = LoggerFactory.getLogger(PatchCoreTraining.class);
-
     /** The part that holds the backbones' weights. */
     static final String BACKBONE = "backbone";
 
@@ -48,17 +45,14 @@ final class PatchCoreTraining implements Training {
 
     PatchCoreTraining(
             TrainingInput input, PatchCoreSettings settings, BackboneSource source, LongSupplier availableMemory) {
-        if (input.trainGood().isEmpty()) {
-            throw new DetectorException(
-                    Kind.DATA, "there are no good training images", "train", "add images to the training split");
-        }
+        input.requireTrainGood();
         this.input = input;
         this.settings = settings;
         this.source = source;
         this.frame = InputFrame.of(settings);
         this.resumed = input.resumeFrom().map(Progress::read);
         this.compute =
-                resumed.map(progress -> begunWith(progress, input.compute())).orElse(input.compute());
+                resumed.map(progress -> progress.threads().on(input.compute())).orElse(input.compute());
         try {
             this.networks = Networks.of(input, settings, source, compute);
         } catch (RuntimeException e) {
@@ -194,7 +188,7 @@ final class PatchCoreTraining implements Training {
                 ? Optional.empty()
                 : Optional.of(phases.of(step).phase());
         return new Progress(
-                compute.threads(),
+                new BegunThreads(compute.threads()),
                 shape(),
                 phase.equals(Optional.of(Phase.SELECTION)) ? current.get().selection() : Optional.empty(),
                 phase.equals(Optional.of(Phase.RANGE)) && scorer.isPresent() ? Optional.of(range) : Optional.empty());
@@ -212,14 +206,6 @@ final class PatchCoreTraining implements Training {
                     Progress.PART,
                     "use the settings and images that the checkpoint was made with, or start from step 0");
         }
-    }
-
-    /** A training keeps the number of threads it began with: another number gives other bits. */
-    private static Compute begunWith(Progress progress, Compute offered) {
-        if (progress.threads() != offered.threads()) {
-            LOG.info("going on with {} threads as begun, not {}", progress.threads(), offered.threads());
-        }
-        return new Compute(offered.device(), progress.threads());
     }
 
     /** Arrays in native memory between steps; 0 between members. */

@@ -1,10 +1,10 @@
 package io.loupe.detectors.patchcore;
 
 import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.BegunThreads;
+import io.loupe.detectors.training.CheckpointParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,9 @@ import java.util.Optional;
  * @param selection while the bank is being chosen
  * @param range while scores are being measured
  */
-record Progress(int threads, String shape, Optional<GreedyCoreset.State> selection, Optional<ScoreRange> range) {
+record Progress(
+        BegunThreads threads, String shape, Optional<GreedyCoreset.State> selection, Optional<ScoreRange> range) {
     static final String PART = CheckpointState.OPTIMIZER;
-    private static final String THREADS = "threads";
     private static final String SHAPE = "shape";
     private static final String SELECTED = "selected";
     private static final String DISTANCES = "distances";
@@ -38,21 +38,13 @@ record Progress(int threads, String shape, Optional<GreedyCoreset.State> selecti
             tensors.add(HostTensor.of(DISTANCES, state.distances(), state.distances().length));
         });
         range.ifPresent(measured -> tensors.add(measured.stored(RANGE)));
-        return SafeTensors.write(Map.of(THREADS, Integer.toString(threads), SHAPE, shape), tensors);
+        return SafeTensors.write(Map.of(BegunThreads.KEY, threads.stored(), SHAPE, shape), tensors);
     }
 
     static Progress read(CheckpointState state) {
-        SafeTensors stored = Model.part(state, PART);
-        String threads = stored.metadata().getOrDefault(THREADS, "");
-        if (!threads.matches("[1-9]\\d{0,3}")) {
-            throw new DetectorException(
-                    Kind.DATA,
-                    "\"" + threads + "\" is not a number of threads",
-                    PART,
-                    "go back to an earlier checkpoint");
-        }
+        SafeTensors stored = CheckpointParts.read(state, PART);
         return new Progress(
-                Integer.parseInt(threads),
+                BegunThreads.read(stored),
                 stored.metadata().getOrDefault(SHAPE, ""),
                 selection(stored),
                 Optional.ofNullable(stored.tensors().get(RANGE)).map(ScoreRange::of));

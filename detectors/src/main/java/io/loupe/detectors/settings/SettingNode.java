@@ -31,6 +31,7 @@ public record SettingNode(
         String suggest,
         List<Choice> choices,
         List<SettingNode> settings) {
+    /** What may stand in a document. */
     public enum Type {
         INTEGER,
         NUMBER,

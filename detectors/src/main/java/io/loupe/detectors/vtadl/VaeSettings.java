@@ -17,6 +17,7 @@ public record VaeSettings(
         @Setting(help = "How the terms of reading mdn-ll are normalised.")
         Normalisation normalisation) {
 
+    /** What the likelihood in the VAE loss is the likelihood of. */
     public enum Reading {
         @ChoiceHelp("The mixture's likelihood of the sampled patch vectors")
         MDN_LL,
@@ -24,6 +25,7 @@ public record VaeSettings(
         ELBO
     }
 
+    /** How the terms of {@link Reading#MDN_LL} are normalised. */
     public enum Normalisation {
         @ChoiceHelp("Mean over patches and dimensions")
         MEAN,

@@ -13,6 +13,7 @@ import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.image.Maps;
 import io.loupe.detectors.image.Maps.Alignment;
+import io.loupe.detectors.training.CheckpointParts;
 import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
 import java.nio.file.Path;
 
@@ -38,7 +39,7 @@ final class VtAdlScorer implements Scorer {
         this.runtime = new TensorRuntime(compute);
         try {
             this.network = new VtAdlNetwork(
-                    Parameters.stored(runtime, VtAdlTraining.read(state, CheckpointState.WEIGHTS)), settings);
+                    Parameters.stored(runtime, CheckpointParts.read(state, CheckpointState.WEIGHTS)), settings);
         } catch (RuntimeException e) {
             runtime.close();
             throw NativeFailures.classified(e);

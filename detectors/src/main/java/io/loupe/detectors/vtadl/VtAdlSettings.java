@@ -77,6 +77,7 @@ public record VtAdlSettings(
 
         @Setting(help = "Size of the transformer.") NetworkSettings network) {
 
+    /** What training minimises. */
     public enum Loss {
         @ChoiceHelp("Original: squared error, structural similarity and the mixture's log-likelihood")
         MSE_SSIM_LL,
@@ -84,6 +85,7 @@ public record VtAdlSettings(
         MSE_VAE
     }
 
+    /** How a patch's density is computed from the mixture. */
     public enum Likelihood {
         @ChoiceHelp("The authors': mean of the components' negative log densities, an upper bound")
         JENSEN,
@@ -91,6 +93,7 @@ public record VtAdlSettings(
         EXACT
     }
 
+    /** What the variance of a component may be. */
     public enum Variance {
         @ChoiceHelp("The authors': the log variance is a softplus, so no variance is below 1")
         AT_LEAST_ONE,
@@ -98,6 +101,7 @@ public record VtAdlSettings(
         FREE
     }
 
+    /** Whether the known slips of the authors' code are reproduced. */
     public enum Mode {
         @ChoiceHelp("As the authors' code: mixture gradients accumulate over all steps, squash has no epsilon, the"
                 + " image score adds the reconstruction terms")
@@ -106,6 +110,7 @@ public record VtAdlSettings(
         CORRECTED
     }
 
+    /** Whether the border is cut off. */
     public enum Crop {
         @ChoiceHelp("Resize the whole image; the map covers all of it")
         NONE,
@@ -114,6 +119,7 @@ public record VtAdlSettings(
         CENTRE
     }
 
+    /** What a patch's anomaly score is. */
     public enum MapScore {
         @ChoiceHelp("The mixture's negative log-likelihood")
         NLL,
@@ -122,6 +128,7 @@ public record VtAdlSettings(
         NLL_KL
     }
 
+    /** Whether a patch's score is set in relation to what is usual at its place. */
     public enum Calibration {
         @ChoiceHelp("The authors': scores as they are")
         NONE,

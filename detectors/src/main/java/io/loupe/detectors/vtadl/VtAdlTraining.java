@@ -1,9 +1,6 @@
 package io.loupe.detectors.vtadl;
 
 import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.Compute;
-import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -18,6 +15,9 @@ import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.BegunThreads;
+import io.loupe.detectors.training.CheckpointParts;
+import io.loupe.detectors.training.FiniteStep;
 import io.loupe.detectors.vtadl.TrainingImages.Batch;
 import io.loupe.detectors.vtadl.TrainingLoss.Pass;
 import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
@@ -25,15 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A training of VT-ADL: each step is a function of the state, the seed and the step's number. */
 final class VtAdlTraining implements Training {
-    private static final Logger LOG = LoggerFactory.getLogger(VtAdlTraining.class);
-
-    private static final String THREADS = "threads";
-
     private final VtAdlSettings settings;
     private final long seed;
     private final TrainingImages images;
@@ -45,10 +39,7 @@ final class VtAdlTraining implements Training {
     private long step;
 
     VtAdlTraining(TrainingInput input, VtAdlSettings settings) {
-        if (input.trainGood().isEmpty()) {
-            throw new DetectorException(
-                    Kind.DATA, "there are no good training images", "train", "add images to the training split");
-        }
+        input.requireTrainGood();
         this.settings = settings;
         this.seed = input.seed();
         this.images = new TrainingImages(
@@ -56,10 +47,12 @@ final class VtAdlTraining implements Training {
                 new Preprocessing(settings.imageSize(), settings.crop()),
                 settings.batchSize(),
                 seed);
-        var weights = input.resumeFrom().map(state -> read(state, CheckpointState.WEIGHTS));
-        var optimizer = input.resumeFrom().map(state -> read(state, CheckpointState.OPTIMIZER));
-        this.runtime = new TensorRuntime(
-                optimizer.map(stored -> recorded(stored, input.compute())).orElse(input.compute()));
+        var weights = input.resumeFrom().map(state -> CheckpointParts.read(state, CheckpointState.WEIGHTS));
+        var optimizer = input.resumeFrom().map(state -> CheckpointParts.read(state, CheckpointState.OPTIMIZER));
+        this.runtime = new TensorRuntime(optimizer
+                .map(BegunThreads::read)
+                .map(begun -> begun.on(input.compute()))
+                .orElse(input.compute()));
         try {
             this.network = new VtAdlNetwork(
                     weights.map(stored -> Parameters.stored(runtime, stored))
@@ -105,12 +98,13 @@ final class VtAdlTraining implements Training {
     }
 
     private Pass train(Batch batch) {
+        FiniteStep finite = new FiniteStep(step, settings.mode() == Mode.FAITHFUL ? "mode corrected" : "");
         try (StepScope scope = runtime.training()) {
             Pass pass = loss.pass(scope, tensor(scope, batch), noise(scope, batch), beta());
-            requireFinite(pass);
+            finite.requireTerms(pass.terms());
             scope.backward(pass.surrogate());
             List<Gradient> gradients = scope.gradients();
-            requireFinite(gradients);
+            finite.requireGradients(gradients);
 
             // Only from here on the state changes.
             adam.update(scope, neverCleared.add(scope, gradients), step + 1);
@@ -159,32 +153,6 @@ final class VtAdlTraining implements Training {
         return new StepReport(step, batch.count(), metrics);
     }
 
-    private void requireFinite(Pass pass) {
-        pass.terms().forEach((name, value) -> {
-            if (!Double.isFinite(value)) {
-                throw numerics("the loss term " + name + " is " + value, "train/loss/" + name);
-            }
-        });
-    }
-
-    private void requireFinite(List<Gradient> gradients) {
-        for (Gradient gradient : gradients) {
-            if (!gradient.isFinite()) {
-                throw numerics("the gradient is not finite", gradient.variable().name());
-            }
-        }
-    }
-
-    private DetectorException numerics(String what, String place) {
-        return new DetectorException(
-                Kind.NUMERICS,
-                what + " at step " + (step + 1),
-                place,
-                "resuming repeats the same steps from step " + step
-                        + "; edit the experiment and run it again with a lower learning rate"
-                        + (settings.mode() == Mode.FAITHFUL ? " or with mode corrected" : ""));
-    }
-
     @Override
     public CheckpointState save() {
         return new CheckpointState(
@@ -195,8 +163,8 @@ final class VtAdlTraining implements Training {
                         CheckpointState.OPTIMIZER,
                         SafeTensors.write(
                                 Map.of(
-                                        THREADS,
-                                        Integer.toString(runtime.compute().threads())),
+                                        BegunThreads.KEY,
+                                        new BegunThreads(runtime.compute().threads()).stored()),
                                 optimizerState())));
     }
 
@@ -209,34 +177,6 @@ final class VtAdlTraining implements Training {
     /** Arrays in native memory between steps. */
     int liveArrays() {
         return runtime.liveArrays();
-    }
-
-    static SafeTensors read(CheckpointState state, String part) {
-        byte[] bytes = state.parts().get(part);
-        if (bytes == null) {
-            throw new DetectorException(
-                    Kind.DATA,
-                    "the checkpoint of step " + state.step() + " has no such part",
-                    part,
-                    "go back to an earlier checkpoint");
-        }
-        return SafeTensors.read(bytes, part);
-    }
-
-    /** A training keeps the number of threads it began with: another number gives other bits. */
-    private static Compute recorded(SafeTensors optimizer, Compute offered) {
-        String threads = optimizer.metadata().getOrDefault(THREADS, "");
-        if (!threads.matches("[1-9]\\d{0,3}")) {
-            throw new DetectorException(
-                    Kind.DATA,
-                    "\"" + threads + "\" is not a number of threads",
-                    CheckpointState.OPTIMIZER,
-                    "go back to an earlier checkpoint");
-        }
-        if (Integer.parseInt(threads) != offered.threads()) {
-            LOG.info("going on with {} threads as begun, not {}", threads, offered.threads());
-        }
-        return new Compute(offered.device(), Integer.parseInt(threads));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.loupe.detectors.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.loupe.detectors.AnomalyMap;
+import io.loupe.detectors.heatmap.FloatTiff;
 import io.loupe.detectors.image.PngWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +78,7 @@ final class BadInputDatasetsTest {
         recipes.put("image twice in training", d -> d.copy("bolt/train/good/000.png", "bolt/train/good/009.png"));
         recipes.put("mixed sizes", d -> d.image("bolt/train/good/003.png", 20, 12));
         recipes.put("grey and colour", d -> d.colourImage("bolt/train/good/003.png"));
-        recipes.put("other picture format", d -> d.bytes("bolt/train/good/004.bmp", TEXT));
+        recipes.put("other picture format", d -> d.bytes("bolt/train/good/004.webp", TEXT));
         recipes.put("unknown file", d -> d.bytes("bolt/train/good/list.xlsx", TEXT));
         recipes.put("hidden files", d -> d.bytes("bolt/train/good/.DS_Store", TEXT)
                 .bytes("bolt/test/good/Thumbs.db", TEXT)
@@ -105,12 +107,30 @@ final class BadInputDatasetsTest {
                         d.path("bolt").toAbsolutePath().getRoot()));
         recipes.put("dead link", d -> d.link("bolt/train/good/004.png", Path.of("nowhere.png")));
         recipes.put("linked folder", d -> d.link("bolt/test/dents", Path.of("crack")));
-        recipes.put("only images", d -> d.move("bolt/train/good", "photos").move("bolt", "photos/bolt"));
+        recipes.put("only images", d -> d.move("bolt/train/good", "photos").remove("bolt"));
+        recipes.put("nearly the same picture", d -> d.nearCopy("bolt/test/good/000.png", "bolt/train/good/009.png"));
+        recipes.put("a dark image", d -> d.mask("bolt/train/good/009.png", 16, 16, 2, 255));
+        recipes.put("an image of one colour", d -> d.mask("bolt/train/good/009.png", 16, 16, 256, 120));
+        recipes.put("inverted mask", d -> d.mask("bolt/ground_truth/dirt/000_mask.png", 16, 16, 230, 255));
+        recipes.put("float TIFF", d -> d.bytes("bolt/train/good/004.tiff", floatTiff()));
+        recipes.put("gigapixel image", d -> d.mask("bolt/train/good/004.png", 8000, 6000, 9, 255));
         recipes.put("many things at once", d -> d.cut("bolt/train/good/000.png", 100)
                 .copy("bolt/test/good/000.png", "bolt/train/good/001.png")
                 .delete("bolt/ground_truth/crack/000_mask.png")
                 .bytes("bolt/train/good/.DS_Store", TEXT));
         return recipes;
+    }
+
+    private static byte[] floatTiff() {
+        try {
+            Path file = Files.createTempFile("map", ".tiff");
+            FloatTiff.write(file, new AnomalyMap(2, 2, new float[] {0, 1, 2, 3}));
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            return bytes;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @TestFactory

@@ -42,8 +42,7 @@ final class RealDatasetsTest {
         assertThat(screw.trainGood()).hasSize(320).isSorted();
         assertThat(screw.validationGood()).isEmpty();
         assertThat(screw.test()).hasSize(160);
-        assertThat(screw.test())
-                .allMatch(image -> image.isGood() != image.mask().isPresent());
+        assertThat(screw.test()).allMatch(image -> image.isGood() != image.hasMask());
     }
 
     @Test
@@ -54,6 +53,28 @@ final class RealDatasetsTest {
         assertThat(report.problems().getFirst().severity()).isEqualTo(Severity.WARNING);
         assertThat(report.problems().getFirst().message()).contains("sizes");
         assertThat(report.categories().getFirst().masks()).isEqualTo(388);
+    }
+
+    @Test
+    void juiceBottleIsLoco() throws IOException {
+        CheckReport report = check("loco/juice_bottle.tar");
+
+        assertThat(report.layout()).isEqualTo("loco");
+        assertThat(report.usable()).as("%s", report.problems()).isTrue();
+        CategorySummary bottle = report.categories().getFirst();
+        assertThat(bottle)
+                .isEqualTo(new CategorySummary(
+                        "juice_bottle", 335, 54, 0, 142, List.of("logical_anomalies"), 142, 256, 256, bottle.bytes()));
+        // What this copy of the dataset lacks is said: good test images, sizes of masks, values of masks.
+        assertThat(report.problems())
+                .extracting(Problem::message)
+                .hasSize(3)
+                .anyMatch(message -> message.contains("no images in test/good"))
+                .anyMatch(message -> message.contains("masks have 800x1600 pixels, images 256x256"))
+                .anyMatch(message -> message.contains("hold the value 255, which is \"missing_top_label\""));
+        Category read = Category.read(folder.resolve("juice_bottle"));
+        assertThat(read.isLoco()).isTrue();
+        assertThat(read.test()).hasSize(142).allMatch(TestImage::hasMask);
     }
 
     @Test

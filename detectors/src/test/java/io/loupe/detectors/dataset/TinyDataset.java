@@ -1,11 +1,16 @@
 package io.loupe.detectors.dataset;
 
+import io.loupe.detectors.image.FloatImage;
+import io.loupe.detectors.image.Images;
 import io.loupe.detectors.image.PngWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A sound dataset of 16 x 16 pixel images to spoil; every image has its own content. */
 public final class TinyDataset {
@@ -26,6 +31,15 @@ public final class TinyDataset {
             image("bolt/test/" + place + ".png");
             mask("bolt/ground_truth/" + place + "_mask.png");
         }
+    }
+
+    private TinyDataset(Path folder, boolean empty) {
+        this.folder = folder;
+    }
+
+    /** Nothing yet. */
+    public static TinyDataset empty(Path folder) {
+        return new TinyDataset(folder, true);
     }
 
     public Path path(String path) {
@@ -89,6 +103,17 @@ public final class TinyDataset {
         }
     }
 
+    /** The same picture, one of its pixels a little different. */
+    public TinyDataset nearCopy(String from, String to) {
+        FloatImage image = Images.read(path(from));
+        byte[] samples = new byte[image.values().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) Math.round(image.values()[i] * 255);
+        }
+        samples[3] ^= 4;
+        return bytes(to, PngWriter.encode(image.width(), image.height(), 1, samples));
+    }
+
     /** Moves a file or a folder. */
     public TinyDataset move(String from, String to) {
         try {
@@ -107,6 +132,22 @@ public final class TinyDataset {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Deletes a folder with all that it holds. */
+    public TinyDataset remove(String path) {
+        try (Stream<Path> all = Files.walk(path(path))) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TinyDataset text(String path, String text) {
+        return bytes(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
     public TinyDataset link(String path, Path target) {

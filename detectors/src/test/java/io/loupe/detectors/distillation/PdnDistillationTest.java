@@ -106,12 +106,7 @@ class PdnDistillationTest {
     @Test
     void whoHasNoTeacherIsToldOfIt() {
         TrainingInput input = new TrainingInput(
-                Tiny.pictures(folder, 3),
-                List.of(),
-                7,
-                Tiny.CPU,
-                new FolderWeights(List.of(folder)),
-                Optional.empty());
+                Tiny.pictures(folder, 3), List.of(), 7, Tiny.CPU, new FolderWeights(List.of(folder)), Optional.empty());
 
         assertThatThrownBy(() -> new EfficientAd()
                         .train(input, new EfficientAd().presets().get("paper-s")))

@@ -9,6 +9,7 @@ import io.loupe.detectors.Compute;
 import io.loupe.detectors.Scorer.Score;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.HardFeatureLoss.Route;
+import io.loupe.detectors.testing.Discs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ class EfficientAdScorerTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void theImageScoreIsTheMaximumOfAMapOfThePicturesSize(EfficientAdSettings settings) {
-        Path picture = Pictures.disc(folder.resolve("wide.png"), 200, 90, 5);
+        Path picture = Discs.write(folder.resolve("wide.png"), 200, 90, 5);
         try (EfficientAdScorer scorer = scorer(settings, trained(settings, Integer.MAX_VALUE))) {
             Score score = scorer.score(picture);
 
@@ -87,7 +88,7 @@ class EfficientAdScorerTest {
 
     private CheckpointState trained(EfficientAdSettings settings, int steps) {
         TrainingInput input = new TrainingInput(
-                Pictures.discs(folder, 3),
+                Discs.writeAll(folder, 3, 96, 80),
                 List.of(),
                 1,
                 CPU,

@@ -12,6 +12,7 @@ import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.HardFeatureLoss.Route;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.testing.Discs;
 import io.loupe.detectors.weights.WeightsLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,11 +44,11 @@ class EfficientAdTrainingTest {
 
     @BeforeAll
     static void drawPictures() throws IOException {
-        images = Pictures.discs(Files.createDirectory(folder.resolve("train")), TRAIN);
-        validation = Pictures.discs(Files.createDirectory(folder.resolve("validation")), 2);
+        images = Discs.writeAll(Files.createDirectory(folder.resolve("train")), TRAIN, 96, 80);
+        validation = Discs.writeAll(Files.createDirectory(folder.resolve("validation")), 2, 96, 80);
         penalty = Files.createDirectories(folder.resolve("penalty/inner")).getParent();
-        Pictures.disc(penalty.resolve("a.png"), 50, 40, 1);
-        Pictures.disc(penalty.resolve("inner/b.png"), 40, 60, 2);
+        Discs.write(penalty.resolve("a.png"), 50, 40, 1);
+        Discs.write(penalty.resolve("inner/b.png"), 40, 60, 2);
     }
 
     static List<EfficientAdSettings> everyKind() {
@@ -176,7 +177,7 @@ class EfficientAdTrainingTest {
     @Test
     void anotherPenaltyFolderIsRefusedOnResume() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        Pictures.disc(other.resolve("a.png"), 50, 40, 1);
+        Discs.write(other.resolve("a.png"), 50, 40, 1);
         CheckpointState begun = state(settings(Map.of()), null, 1);
 
         assertFailure(

@@ -116,7 +116,7 @@ final class ImagesTest {
         Path empty = Files.writeString(folder.resolve("empty.png"), "");
 
         assertThatThrownBy(() -> Images.read(text))
-                .hasMessage(text + ": the file is neither PNG nor JPEG, whatever its name says");
+                .hasMessage(text + ": the file is no PNG, JPEG, BMP or TIFF, whatever its name says");
         assertThatThrownBy(() -> Images.read(empty)).hasMessage(empty + ": the file is empty");
         assertThatThrownBy(() -> Images.read(folder.resolve("absent.png"))).hasMessageContaining("does not exist");
         assertThatThrownBy(() -> Images.read(Golden.file("cmyk.jpg"))).hasMessageContaining("CMYK");

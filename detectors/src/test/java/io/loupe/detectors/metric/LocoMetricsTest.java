@@ -1,16 +1,18 @@
 package io.loupe.detectors.metric;
 
+import static io.loupe.detectors.metric.Figures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.dataset.PixelMask;
+import io.loupe.detectors.dataset.Saturation;
+import io.loupe.detectors.dataset.Saturation.Absolute;
+import io.loupe.detectors.dataset.Saturation.Relative;
 import io.loupe.detectors.metric.LocoImage.Anomaly;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
-import io.loupe.detectors.metric.Saturation.Absolute;
-import io.loupe.detectors.metric.Saturation.Relative;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -266,9 +268,5 @@ final class LocoMetricsTest {
             set.set(i, pixels.charAt(i) == '#');
         }
         return new DefectChannel(new PixelMask(pixels.length(), 1, set), saturation);
-    }
-
-    private static double value(Metric metric) {
-        return ((Value) metric).value();
     }
 }

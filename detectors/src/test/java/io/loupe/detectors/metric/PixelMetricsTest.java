@@ -1,28 +1,22 @@
 package io.loupe.detectors.metric;
 
+import static io.loupe.detectors.metric.Figures.auPro;
+import static io.loupe.detectors.metric.Figures.auroc;
+import static io.loupe.detectors.metric.Figures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.metric.Curve.Point;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+/** Figures worked out by hand, and what cannot be measured. */
 final class PixelMetricsTest {
     @Test
     void twoRegionsOfDifferentSizeCountTheSame() {
@@ -194,232 +188,5 @@ final class PixelMetricsTest {
         assertThat(metrics.byDefect().get("scratch").ranking().auroc()).isEqualTo(new Value(0.75));
         assertThat(metrics.byDefect().get("spot").auPro()).isEqualTo(Map.of(1.0, new Value(0.25)));
         assertThat(auroc(metrics)).isEqualTo(0.5);
-    }
-
-    @Property(tries = 100)
-    void figuresOfAllDefectsAreWeightedMeansOfThoseOfTypes(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int values) {
-        List<InMemory> images = new ArrayList<>();
-        for (InMemory image : RandomMaps.images(seed, values)) {
-            images.add(image.typed("type " + images.size() % 2));
-        }
-
-        PixelMetrics metrics = PixelMetrics.of(images, 0.3);
-
-        double auPro = 0;
-        double auroc = 0;
-        for (PixelFigures type : metrics.byDefect().values()) {
-            auPro += value(type.auPro().get(0.3))
-                    * type.regions()
-                    / metrics.all().regions();
-            auroc += value(type.ranking().auroc())
-                    * type.defectivePixels()
-                    / metrics.all().defectivePixels();
-        }
-        assertThat(auPro(metrics, 0.3)).isEqualTo(auPro, within(1e-12));
-        assertThat(auroc(metrics)).isEqualTo(auroc, within(1e-12));
-    }
-
-    @Test
-    void equalsAnIndependentImplementation() throws IOException {
-        JsonNode cases;
-        try (InputStream golden = PixelMetricsTest.class.getResourceAsStream("/golden/metric/metrics.json")) {
-            cases = new ObjectMapper().readTree(golden);
-        }
-        assertThat(cases).hasSize(12);
-        for (JsonNode each : cases) {
-            PixelMetrics metrics = PixelMetrics.of(images(each), 0.05, 0.3, 1.0);
-
-            assertThat(metrics.all().regions()).isEqualTo(each.get("regions").asLong());
-            Ranking ranking = metrics.all().ranking();
-            assertThat(value(ranking.auroc())).isEqualTo(each.get("pixel_auroc").asDouble(), within(1e-12));
-            assertThat(value(ranking.averagePrecision()))
-                    .isEqualTo(each.get("pixel_ap").asDouble(), within(1e-12));
-            assertThat(value(ranking.f1Max()))
-                    .isEqualTo(each.get("pixel_f1_max").asDouble(), within(1e-12));
-            for (double limit : new double[] {0.05, 0.3, 1.0}) {
-                double expected = each.get("au_pro").get(String.valueOf(limit)).asDouble();
-                assertThat(auPro(metrics, limit)).as("limit %s", limit).isEqualTo(expected, within(1e-12));
-            }
-        }
-    }
-
-    @Property(tries = 300)
-    void aurocEqualsThePairwiseDefinition(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int values) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-
-        PixelMetrics metrics = PixelMetrics.of(images, 1.0);
-
-        assertThat(auroc(metrics)).isEqualTo(RandomMaps.pairwiseAuroc(images), within(1e-10));
-    }
-
-    @Property(tries = 200)
-    void auProEqualsTheDefinitionThresholdByThreshold(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 30) int values,
-            @ForAll @IntRange(min = 1, max = 20) int limit) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-
-        PixelMetrics metrics = PixelMetrics.of(images, limit / 20.0);
-
-        assertThat(auPro(metrics, limit / 20.0))
-                .isEqualTo(RandomMaps.auProByThresholds(images, limit / 20.0), within(1e-10));
-    }
-
-    @Property(tries = 200)
-    void equalsMvtecsAlgorithm(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int values) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-
-        assertEqualsMvtecs(PixelMetrics.of(images, 0.05, 0.3, 1.0), MvtecAlgorithm.sort(images), 1e-11);
-    }
-
-    /** Maps as detectors make them: smooth, resized from a small one, with thousands of distinct scores. */
-    @Test
-    void equalsMvtecsAlgorithmOnMapsThatLookReal() {
-        List<InMemory> images = RandomMaps.smooth(6, 24, 200);
-
-        PixelMetrics metrics = PixelMetrics.of(images, 0.05, 0.3, 1.0);
-
-        assertThat(metrics.all().defectivePixels()).isBetween(2_000L, 20_000L);
-        assertThat(auPro(metrics, 0.3)).isBetween(0.3, 0.99);
-        assertEqualsMvtecs(metrics, MvtecAlgorithm.sort(images), 1e-9);
-    }
-
-    @Property(tries = 100)
-    void theOrderOfImagesDoesNotMatter(@ForAll long seed, @ForAll @IntRange(min = 2, max = 1000) int values) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-
-        assertClose(PixelMetrics.of(images.reversed(), 0.3), PixelMetrics.of(images, 0.3));
-    }
-
-    @Property(tries = 100)
-    void everythingTwiceChangesNothing(@ForAll long seed, @ForAll @IntRange(min = 2, max = 1000) int values) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-        List<InMemory> twice = new ArrayList<>(images);
-        twice.addAll(images);
-
-        assertClose(PixelMetrics.of(twice, 0.3), PixelMetrics.of(images, 0.3));
-    }
-
-    @Property(tries = 100)
-    void goodImagesBelowAllScoresStretchTheFalsePositiveRate(@ForAll long seed) {
-        List<InMemory> images = RandomMaps.images(seed, 50);
-        PixelMetrics metrics = PixelMetrics.of(images, 1.0);
-        int pixels = (int) metrics.soundPixels(); // as many again: every rate is halved
-        double[] low = new double[pixels];
-        Arrays.fill(low, -1000);
-        List<InMemory> more = new ArrayList<>(images);
-        more.add(InMemory.of(pixels, 1, low, new boolean[pixels]));
-
-        PixelMetrics stretched = PixelMetrics.of(more, 0.5, 1.0);
-
-        assertThat(1 - auroc(stretched)).isEqualTo((1 - auroc(metrics)) / 2, within(1e-12));
-        assertThat(auPro(stretched, 0.5)).isEqualTo(auPro(metrics, 1.0), within(1e-12));
-        assertThat(value(stretched.all().ranking().averagePrecision()))
-                .isEqualTo(value(metrics.all().ranking().averagePrecision()), within(1e-12));
-        assertThat(stretched.all().ranking().f1Max())
-                .isEqualTo(metrics.all().ranking().f1Max());
-    }
-
-    /** A tie counts half: as much as the mean of both orders that it can be split into. */
-    @Property(tries = 100)
-    void splittingATieBothWaysAveragesToTheTie(@ForAll long seed, @ForAll @IntRange(min = 2, max = 20) int values) {
-        List<InMemory> tied = RandomMaps.images(seed, values);
-
-        double up = auroc(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, 0.25), 1.0));
-        double down = auroc(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, -0.25), 1.0));
-
-        assertThat(auroc(PixelMetrics.of(tied, 1.0))).isEqualTo((up + down) / 2, within(1e-12));
-        double upPro = auPro(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, 0.25), 1.0), 1.0);
-        double downPro = auPro(PixelMetrics.of(RandomMaps.withDefectsMoved(tied, -0.25), 1.0), 1.0);
-        assertThat(auPro(PixelMetrics.of(tied, 1.0), 1.0)).isEqualTo((upPro + downPro) / 2, within(1e-12));
-    }
-
-    @Property(tries = 200)
-    void onlyTheOrderOfScoresMatters(@ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int values) {
-        List<InMemory> images = RandomMaps.images(seed, values);
-        PixelMetrics metrics = PixelMetrics.of(images, 0.3);
-
-        for (DoubleUnaryOperator monotone :
-                List.<DoubleUnaryOperator>of(x -> 3 * x - 700, x -> x * x * x, x -> Math.exp(x / 100))) {
-            List<InMemory> changed = images.stream()
-                    .map(image -> RandomMaps.with(image, monotone))
-                    .toList();
-            PixelMetrics after = PixelMetrics.of(changed, 0.3);
-            assertThat(after.all().auPro()).isEqualTo(metrics.all().auPro());
-            assertThat(after.pro()).isEqualTo(metrics.pro());
-            assertThat(after.roc()).isEqualTo(metrics.roc());
-            Ranking ranking = metrics.all().ranking();
-            assertThat(after.all().ranking())
-                    .usingRecursiveComparison()
-                    .ignoringFields("optimum")
-                    .isEqualTo(ranking);
-            assertThat(after.all().ranking().optimum().orElseThrow().recall())
-                    .isEqualTo(ranking.optimum().orElseThrow().recall());
-        }
-    }
-
-    @Property(tries = 200)
-    void theDrawnCurveHasTheExactAreaUpToItsStep(@ForAll long seed) {
-        PixelMetrics metrics = PixelMetrics.of(RandomMaps.images(seed, 1_000_000), 1.0);
-
-        double area = 0;
-        List<Point> points = metrics.pro().points();
-        for (int i = 1; i < points.size(); i++) {
-            Point from = points.get(i - 1);
-            Point to = points.get(i);
-            assertThat(to.x()).isGreaterThanOrEqualTo(from.x());
-            assertThat(to.y()).isGreaterThanOrEqualTo(from.y());
-            area += (to.x() - from.x()) * (from.y() + to.y()) / 2;
-        }
-        assertThat(area).isEqualTo(auPro(metrics, 1.0), within(Curve.STEP));
-    }
-
-    private static List<InMemory> images(JsonNode json) {
-        List<InMemory> images = new ArrayList<>();
-        int width = json.get("width").asInt();
-        int height = json.get("height").asInt();
-        for (int i = 0; i < json.get("maps").size(); i++) {
-            double[] scores = new double[width * height];
-            boolean[] defective = new boolean[width * height];
-            for (int at = 0; at < scores.length; at++) {
-                scores[at] = json.get("maps").get(i).get(at).asDouble();
-                defective[at] = json.get("masks").get(i).get(at).asInt() > 0;
-            }
-            images.add(InMemory.of(width, height, scores, defective));
-        }
-        return images;
-    }
-
-    private static void assertEqualsMvtecs(PixelMetrics metrics, MvtecAlgorithm expected, double tolerance) {
-        Ranking ranking = metrics.all().ranking();
-        assertThat(metrics.all().regions()).isEqualTo(expected.regions());
-        assertThat(value(ranking.auroc())).isEqualTo(expected.auroc(), within(tolerance));
-        assertThat(value(ranking.averagePrecision())).isEqualTo(expected.averagePrecision(), within(tolerance));
-        assertThat(value(ranking.f1Max())).isEqualTo(expected.f1Max(), within(tolerance));
-        for (double limit : metrics.all().auPro().keySet()) {
-            assertThat(auPro(metrics, limit)).as("limit %s", limit).isEqualTo(expected.auPro(limit), within(tolerance));
-        }
-    }
-
-    private static void assertClose(PixelMetrics metrics, PixelMetrics expected) {
-        Ranking ranking = metrics.all().ranking();
-        Ranking other = expected.all().ranking();
-        assertThat(value(ranking.auroc())).isEqualTo(value(other.auroc()), within(1e-12));
-        assertThat(value(ranking.averagePrecision())).isEqualTo(value(other.averagePrecision()), within(1e-12));
-        assertThat(value(ranking.f1Max())).isEqualTo(value(other.f1Max()), within(1e-12));
-        assertThat(auPro(metrics, 0.3)).isEqualTo(auPro(expected, 0.3), within(1e-12));
-    }
-
-    private static double value(Metric metric) {
-        return ((Value) metric).value();
-    }
-
-    private static double auroc(PixelMetrics metrics) {
-        return ((Value) metrics.all().ranking().auroc()).value();
-    }
-
-    private static double auPro(PixelMetrics metrics, double limit) {
-        return ((Value) metrics.all().auPro().get(limit)).value();
     }
 }

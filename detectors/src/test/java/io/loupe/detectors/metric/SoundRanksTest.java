@@ -2,7 +2,6 @@ package io.loupe.detectors.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loupe.detectors.AnomalyMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,9 @@ import org.junit.jupiter.api.Test;
 final class SoundRanksTest {
     @Test
     void countsThatArePouredOutBeforeTheyOverflowAreTheSame() {
-        List<Marked> images = RandomMaps.images(3, 40).stream().map(Marked::new).toList();
+        List<PixelMetrics.Connected> images = RandomMaps.images(3, 40).stream()
+                .map(PixelMetrics.Connected::new)
+                .toList();
         DefectPixels defects = DefectPixels.collect(images);
         int[] keys =
                 IntStream.range(0, defects.size()).map(defects::key).distinct().toArray();
@@ -24,28 +25,6 @@ final class SoundRanksTest {
         for (int i = 0; i < once.scores(); i++) {
             assertThat(often.above(i)).isEqualTo(once.above(i));
             assertThat(often.equal(i)).isEqualTo(once.equal(i));
-        }
-    }
-
-    private record Marked(InMemory image) implements MarkedImage {
-        @Override
-        public String name() {
-            return image.name();
-        }
-
-        @Override
-        public AnomalyMap map() {
-            return image.map();
-        }
-
-        @Override
-        public Marks marks() {
-            return Marks.connected(image.mask());
-        }
-
-        @Override
-        public String defectType() {
-            return "";
         }
     }
 }

@@ -13,6 +13,8 @@ import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.testing.Discs;
+import io.loupe.detectors.training.CheckpointParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ class PatchCoreScorerTest {
 
     @BeforeAll
     static void drawPictures() {
-        images = Tiny.discs(folder, 6);
+        images = Discs.writeAll(folder, 6, 64, 64);
     }
 
     static List<PatchCoreSettings> everyKind() {
@@ -51,8 +53,8 @@ class PatchCoreScorerTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void aSpoiltPictureIsMoreAnomalousAndShowsWhere(PatchCoreSettings settings) {
-        Path good = Tiny.disc(folder.resolve("good.png"), 200, 90, 77, false);
-        Path spoilt = Tiny.disc(folder.resolve("spoilt.png"), 200, 90, 77, true);
+        Path good = Discs.write(folder.resolve("good.png"), 200, 90, 77);
+        Path spoilt = Discs.writeSpoilt(folder.resolve("spoilt.png"), 200, 90, 77);
 
         try (Scorer scorer = scorer(trained(settings), settings)) {
             Score usual = scorer.score(good);
@@ -83,7 +85,7 @@ class PatchCoreScorerTest {
     void anEnsemblesMapIsTheMeanOfItsMembersMapsEachBroughtToTheRangeOfGoodImages() {
         PatchCoreSettings settings = Tiny.ensemble(Map.of("imageScore", "amazon"));
         CheckpointState state = trained(settings);
-        Path spoilt = Tiny.disc(folder.resolve("spoilt64.png"), 64, 64, 78, true);
+        Path spoilt = Discs.writeSpoilt(folder.resolve("spoilt64.png"), 64, 64, 78);
         List<MemberScorer.MemberScore> good = new ArrayList<>();
         double[] expected = new double[64 * 64];
         double expectedScore = 0;
@@ -126,7 +128,7 @@ class PatchCoreScorerTest {
     @Test
     void anEnsemblesRangeComesFromValidationImagesIfThereAreSome() {
         PatchCoreSettings settings = Tiny.ensemble(Map.of());
-        Path other = Tiny.disc(folder.resolve("other.png"), 64, 64, 1000, false);
+        Path other = Discs.write(folder.resolve("other.png"), 64, 64, 1000);
         Model ofTraining = Model.read(trained(settings, List.of()));
         Model ofValidation = Model.read(trained(settings, List.of(other, images.getFirst())));
 
@@ -163,7 +165,7 @@ class PatchCoreScorerTest {
 
     private static MemberScorer alone(
             TensorRuntime runtime, PatchCoreSettings settings, CheckpointState state, int member) {
-        SafeTensors networks = Model.part(state, "backbone");
+        SafeTensors networks = CheckpointParts.read(state, "backbone");
         Member described = Member.parse(settings.backbone(), settings.layers()).get(member);
         return new MemberScorer(
                 runtime,

@@ -11,6 +11,7 @@ import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.backbone.Backbone;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.testing.Discs;
 import io.loupe.detectors.weights.WeightsLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class PatchCoreTrainingTest {
 
     @BeforeAll
     static void drawPictures() {
-        images = Tiny.discs(folder, IMAGES);
+        images = Discs.writeAll(folder, IMAGES, 64, 64);
     }
 
     static List<PatchCoreSettings> everyKind() {

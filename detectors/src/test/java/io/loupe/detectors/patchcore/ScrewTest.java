@@ -94,7 +94,7 @@ class ScrewTest {
 
         @Override
         public PixelMask mask() {
-            return image.mask().map(PixelMask::read).orElseGet(() -> PixelMask.empty(map().width(), map().height()));
+            return image.hasMask() ? PixelMask.union(image.masks()) : PixelMask.empty(map().width(), map().height());
         }
     }
 

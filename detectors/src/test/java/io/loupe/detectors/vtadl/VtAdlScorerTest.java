@@ -8,6 +8,7 @@ import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Scorer.Score;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.testing.Discs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class VtAdlScorerTest {
     @MethodSource("everyKind")
     void aMapHasThePicturesSize(VtAdlSettings settings) {
         CheckpointState state = trained(settings);
-        Path picture = Pictures.disc(folder.resolve("wide.png"), 200, 90, 5);
+        Path picture = Discs.write(folder.resolve("wide.png"), 200, 90, 5);
 
         try (Scorer scorer = new VtAdl().scorer(state, settings, CPU)) {
             Score score = scorer.score(picture);
@@ -53,14 +54,15 @@ class VtAdlScorerTest {
     void inCorrectedModeTheImageScoreIsTheMapsMaximum() {
         VtAdlSettings settings = TinySettings.original();
         try (Scorer scorer = new VtAdl().scorer(trained(settings), settings, CPU)) {
-            Score score = scorer.score(Pictures.disc(folder.resolve("x.png"), 128, 128, 5));
+            Score score = scorer.score(Discs.write(folder.resolve("x.png"), 128, 128, 5));
 
             assertThat(score.imageScore()).isEqualTo(score.map().max());
         }
     }
 
     private CheckpointState trained(VtAdlSettings settings) {
-        TrainingInput input = new TrainingInput(Pictures.discs(folder, 4, 128), List.of(), 1, CPU, Optional.empty());
+        TrainingInput input =
+                new TrainingInput(Discs.writeAll(folder, 4, 128, 128), List.of(), 1, CPU, Optional.empty());
         try (Training training = new VtAdl().train(input, settings)) {
             training.advance();
             return training.save();

@@ -11,6 +11,8 @@ import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.testing.Discs;
+import io.loupe.detectors.training.CheckpointParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ class VtAdlTrainingTest {
 
     @BeforeAll
     static void drawPictures() {
-        images = Pictures.discs(folder, 6, 128);
+        images = Discs.writeAll(folder, 6, 128, 128);
     }
 
     static List<VtAdlSettings> everyLoss() {
@@ -189,7 +191,7 @@ class VtAdlTrainingTest {
     }
 
     private static CheckpointState withNaN(CheckpointState state) {
-        var weights = VtAdlTraining.read(state, "weights");
+        var weights = CheckpointParts.read(state, "weights");
         var tensors = new ArrayList<>(weights.tensors().values());
         tensors.replaceAll(tensor -> {
             float[] values = tensor.values();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.infra.LauncherException;
+import io.loupe.infra.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,12 +51,12 @@ final class Http {
                 if (response.statusCode() != UNAVAILABLE || System.nanoTime() > end) {
                     return read(response);
                 }
-                Thread.sleep(PAUSE);
+                Pause.of(PAUSE);
             } catch (IOException e) {
                 if (System.nanoTime() > end) {
                     throw new LauncherException(request.uri() + " does not answer: " + e, e);
                 }
-                pause();
+                Pause.of(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new LauncherException("interrupted", e);
@@ -92,14 +93,5 @@ final class Http {
             lines.add(Views.problem(one));
         }
         return lines.toString();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LauncherException("interrupted", e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /** What the launcher asks of web, below {@code /api/v1}. */
 public final class LoupeApi {
@@ -43,10 +44,11 @@ public final class LoupeApi {
      * @return the import's id
      * @throws ApiException if the API refuses it
      */
-    public String importDataset(String name, Path folder) {
+    public String importDataset(String name, String folder, String layout) {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("name", name);
-        body.put("folder", folder.toAbsolutePath().normalize().toString());
+        body.put("folder", folder);
+        body.put("layout", layout);
         try {
             return post("/api/v1/datasets", "application/json", http.mapper().writeValueAsString(body))
                     .path("id")
@@ -54,6 +56,17 @@ public final class LoupeApi {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("two strings are always JSON", e);
         }
+    }
+
+    /**
+     * Sends an archive.
+     *
+     * @param progress hears thousandths of it
+     * @return what an import names as its folder
+     */
+    public String upload(Path archive, IntConsumer progress) {
+        return new ArchiveUpload(base, http)
+                .send(archive, (sent, total) -> progress.accept((int) (1_000 * sent / total)));
     }
 
     /** How far an import is. */

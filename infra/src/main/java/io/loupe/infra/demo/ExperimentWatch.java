@@ -1,6 +1,6 @@
 package io.loupe.infra.demo;
 
-import io.loupe.infra.LauncherException;
+import io.loupe.infra.Pause;
 import io.loupe.infra.client.LoupeApi;
 import io.loupe.infra.client.TrialView;
 import io.loupe.infra.terminal.Terminal;
@@ -39,7 +39,7 @@ public final class ExperimentWatch {
                 }
                 return trials;
             }
-            pause();
+            Pause.of(LOOK);
         }
     }
 
@@ -66,14 +66,5 @@ public final class ExperimentWatch {
 
     private static boolean atWork(TrialView trial) {
         return trial.progress().isPresent() && !trial.resting();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LauncherException("interrupted", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.loupe.infra.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** An import's progress: a bar where a person looks, a line now and then elsewhere. */
@@ -61,6 +62,11 @@ final class ImportLines {
 
     private static String line(ImportView.Progress progress) {
         String what = progress.phase().isEmpty() ? "importing" : progress.phase();
+        boolean parts = Set.of("sending", "fetching", "unpacking").contains(what);
+        if (parts && progress.total() > 0) { // of an archive
+            return "  " + what + "  " + ProgressBar.bar(progress.done(), progress.total()) + "  "
+                    + 100 * progress.done() / progress.total() + " %";
+        }
         return progress.total() > 0
                 ? "  " + what + "  " + ProgressBar.bar(progress.done(), progress.total()) + "  " + progress.done() + "/"
                         + progress.total() + " files"

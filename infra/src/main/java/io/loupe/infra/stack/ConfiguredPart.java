@@ -5,7 +5,6 @@ import io.loupe.infra.service.Layer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Set;
 
 /** A server that the person configured: it is reached, never started or ended. */
 final class ConfiguredPart implements Part {
@@ -37,11 +36,6 @@ final class ConfiguredPart implements Part {
     @Override
     public Layer layer() {
         return Layer.STORAGE;
-    }
-
-    @Override
-    public Set<String> needs() {
-        return Set.of();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.loupe.infra.service.Layer;
 import io.loupe.infra.service.ObjectFolder;
 import io.loupe.infra.service.Store;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** The object store inside this JVM. */
 final class FolderPart implements Part {
@@ -31,11 +30,6 @@ final class FolderPart implements Part {
     @Override
     public Layer layer() {
         return Layer.STORAGE;
-    }
-
-    @Override
-    public Set<String> needs() {
-        return Set.of();
     }
 
     @Override

@@ -11,7 +11,9 @@ interface Part {
     String title();
 
     /** Names of the parts that have to be ready before. */
-    Set<String> needs();
+    default Set<String> needs() {
+        return Set.of();
+    }
 
     Layer layer();
 

@@ -1,6 +1,7 @@
 package io.loupe.infra.stack;
 
 import io.loupe.infra.LauncherException;
+import io.loupe.infra.Pause;
 import io.loupe.infra.process.LogTail;
 import io.loupe.infra.process.ProcessEnding;
 import io.loupe.infra.process.ProcessIdentity;
@@ -135,7 +136,7 @@ final class ServerPart implements Part {
                 throw new LauncherException(
                         name() + " is not ready after " + Durations.format(server.startLimit()) + LogTail.of(log));
             }
-            pause(Duration.ofMillis(PROBE_MILLIS));
+            Pause.of(Duration.ofMillis(PROBE_MILLIS));
         }
     }
 
@@ -165,7 +166,7 @@ final class ServerPart implements Part {
         Duration wait = backOff.next(served);
         terminal.line("  ! " + name() + " " + how
                 + (wait.isZero() ? "; starting it again" : "; starting it again in " + Durations.format(wait)));
-        pause(wait);
+        Pause.of(wait);
         long began = System.nanoTime();
         restarts++;
         launch(restarts);
@@ -221,14 +222,5 @@ final class ServerPart implements Part {
 
     private static String endedHow(int code) {
         return code > SIGNAL_BASE ? "was killed by signal " + (code - SIGNAL_BASE) : "ended with code " + code;
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LauncherException("interrupted", e);
-        }
     }
 }

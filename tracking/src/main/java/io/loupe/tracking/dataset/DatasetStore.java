@@ -2,6 +2,7 @@ package io.loupe.tracking.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Datasets in the object store, and verified copies of them on disk. */
@@ -11,11 +12,20 @@ public interface DatasetStore {
      * datasets/<name>/manifests/<version>.json}. The version is the SHA-256 of the manifest's canonical JSON, so equal
      * content has an equal version.
      *
-     * @param folder the files' root
-     * @param files their paths below it, hashed
+     * @param source where each file lies; it may have another name there
+     * @param files their paths in the dataset, hashed
      * @param progress told the number of files done
      */
-    DatasetManifest publish(String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress);
+    DatasetManifest publish(
+            String name,
+            Function<DatasetManifest.File, Path> source,
+            List<DatasetManifest.File> files,
+            IntConsumer progress);
+
+    /** The same for files that lie below {@code folder} under the paths that they have in the dataset. */
+    default DatasetManifest publish(String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress) {
+        return publish(name, file -> folder.resolve(file.path()), files, progress);
+    }
 
     DatasetManifest manifest(String name, String version);
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,11 @@ public final class S3DatasetStore implements DatasetStore {
     }
 
     @Override
-    public DatasetManifest publish(String name, Path folder, List<DatasetManifest.File> files, IntConsumer progress) {
+    public DatasetManifest publish(
+            String name,
+            Function<DatasetManifest.File, Path> source,
+            List<DatasetManifest.File> files,
+            IntConsumer progress) {
         checkName(name);
         List<DatasetManifest.File> sorted = files.stream()
                 .sorted(Comparator.comparing(DatasetManifest.File::path))
@@ -64,7 +69,7 @@ public final class S3DatasetStore implements DatasetStore {
         Parallel.map(sorted, TRANSFERS, file -> {
             boolean there = Long.valueOf(file.size()).equals(present.get(file.sha256()));
             if (!there || (mend && !intact(name, file))) {
-                send(name, folder, file);
+                send(name, source.apply(file), file);
             }
             progress(progress, done);
             return Boolean.TRUE;
@@ -141,12 +146,12 @@ public final class S3DatasetStore implements DatasetStore {
                 .orElse(false);
     }
 
-    private void send(String name, Path folder, DatasetManifest.File file) {
+    private void send(String name, Path source, DatasetManifest.File file) {
         byte[] content;
         try {
-            content = Files.readAllBytes(folder.resolve(file.path()));
+            content = Files.readAllBytes(source);
         } catch (IOException e) {
-            throw new TrackingException("cannot read " + folder.resolve(file.path()) + ": " + e, false, e);
+            throw new TrackingException("cannot read " + source + ": " + e, false, e);
         }
         if (content.length != file.size() || !Sha256.of(content).equals(file.sha256())) {
             throw new TrackingException(

@@ -2,21 +2,15 @@ package io.loupe.tracking.mlflow;
 
 import static java.util.Objects.requireNonNull;
 
-import io.loupe.tracking.Json;
 import io.loupe.tracking.TrackingException;
-import io.loupe.tracking.checkpoint.CheckpointKeys;
 import io.loupe.tracking.checkpoint.CheckpointStore;
 import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.tracking.store.ObjectStore;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,20 +27,9 @@ public final class LogDelivery implements AutoCloseable {
     private final RunTracker.RunDescription description;
     private final CheckpointStore checkpoints;
     private final RunTracker runs;
-    private final ObjectStore objects;
-    private final Pauses pauses;
+    private final DeliveryMarker marker;
+    private final DeliveryState state;
     private final Thread thread;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean started;
-    private boolean closed;
-    private long published;
-    private long delivered;
-    private int failures;
-    private Optional<RunTracker.Run> run = Optional.empty();
-    private Optional<String> problem = Optional.empty();
-    private final List<String> lost = new ArrayList<>();
 
     private LogDelivery(
             RunTracker.RunDescription description,
@@ -57,8 +40,8 @@ public final class LogDelivery implements AutoCloseable {
         this.description = requireNonNull(description, "description is null");
         this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
         this.runs = requireNonNull(runs, "runs is null");
-        this.objects = requireNonNull(objects, "objects is null");
-        this.pauses = requireNonNull(pauses, "pauses is null");
+        this.marker = new DeliveryMarker(requireNonNull(objects, "objects is null"), description.trialId());
+        this.state = new DeliveryState(requireNonNull(pauses, "pauses is null"));
         this.thread =
                 Thread.ofVirtual().name("deliver " + description.trialId()).unstarted(this::deliver);
     }
@@ -87,18 +70,12 @@ public final class LogDelivery implements AutoCloseable {
 
     /** Tells that a manifest is published; never blocks on the network. */
     public void published(Manifest manifest) {
-        locked(() -> published = Math.max(published, manifest.sequence()));
+        state.published(manifest.sequence());
     }
 
     /** Where the delivery stands. */
     public Status status() {
-        lock.lock();
-        try {
-            return new Status(
-                    run, published, delivered, Math.max(0, published - delivered), problem, List.copyOf(lost));
-        } finally {
-            lock.unlock();
-        }
+        return state.status();
     }
 
     /**
@@ -108,48 +85,25 @@ public final class LogDelivery implements AutoCloseable {
      * @return whether it is; false after the limit, or when interrupted (the interrupt stays set)
      */
     public boolean drain(Duration limit) {
-        long remaining = limit.toNanos();
-        lock.lock();
-        try {
-            failures = 0; // somebody waits: try again now
-            changed.signalAll();
-            while (!started || delivered < published) {
-                if (remaining <= 0 || closed) {
-                    return false;
-                }
-                remaining = changed.awaitNanos(remaining);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return state.drain(limit);
     }
 
     /** Stops; what is not delivered yet stays in the store and is delivered by the next attempt. */
     @Override
     public void close() {
-        locked(() -> closed = true);
+        state.close();
         thread.interrupt();
     }
 
     private void deliver() {
-        while (!isClosed()) {
+        while (!state.isClosed()) {
             try {
                 RunTracker.Run target = runs.ensureRun(description);
                 List<Manifest> history = checkpoints.history(description.trialId());
                 long tip = history.isEmpty() ? 0 : history.getLast().sequence();
-                long marked = Math.min(marker(target), tip);
-                locked(() -> {
-                    run = Optional.of(target);
-                    published = Math.max(published, tip);
-                    delivered = Math.max(0, marked - 1);
-                    started = true;
-                    succeeded();
-                });
-                deliverInOrder(target);
+                long marked = Math.min(marker.read(target.runId()), tip);
+                state.begun(target, tip, Math.max(0, marked - 1));
+                deliverInOrder(target.runId());
                 return;
             } catch (TrackingException e) {
                 pause(e);
@@ -160,16 +114,13 @@ public final class LogDelivery implements AutoCloseable {
         }
     }
 
-    private void deliverInOrder(RunTracker.Run target) {
-        while (awaitWork()) {
-            long next = status().delivered() + 1;
+    private void deliverInOrder(String run) {
+        for (Optional<Long> next = state.awaitNext(); next.isPresent(); next = state.awaitNext()) {
+            long sequence = next.get();
             try {
-                runs.log(target.runId(), chunk(next));
-                locked(() -> {
-                    delivered = next;
-                    succeeded();
-                });
-                mark(target, next);
+                runs.log(run, chunk(sequence));
+                state.delivered(sequence);
+                marker.write(run, sequence);
             } catch (TrackingException e) {
                 pause(e);
             }
@@ -191,94 +142,16 @@ public final class LogDelivery implements AutoCloseable {
                 throw e;
             }
             LOGGER.warn("metrics of checkpoint {} cannot be delivered: {}", sequence, e.getMessage());
-            locked(() -> lost.add(e.getMessage()));
+            state.lost(e.getMessage());
             return List.of();
         }
     }
 
-    private boolean awaitWork() {
-        lock.lock();
-        try {
-            while (!closed && delivered >= published) {
-                changed.await();
-            }
-            return !closed;
-        } catch (InterruptedException e) {
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void pause(RuntimeException failure) {
-        lock.lock();
-        try {
-            failures++;
-            if (problem.isEmpty()) {
-                LOGGER.warn(
-                        "trial {}: metrics are not delivered for now: {}", description.trialId(), failure.getMessage());
-            }
-            problem = Optional.of(String.valueOf(failure.getMessage()));
-            changed.signalAll();
-            int seen = failures;
-            long remaining = pauses.after(failures).toNanos();
-            while (!closed && failures == seen && remaining > 0) {
-                remaining = changed.awaitNanos(remaining);
-            }
-        } catch (InterruptedException e) {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void succeeded() {
-        failures = 0;
-        problem = Optional.empty();
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void locked(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private String markerKey() {
-        return CheckpointKeys.folder(description.trialId()) + "delivered.json";
-    }
-
-    private long marker(RunTracker.Run target) {
-        Optional<byte[]> json = objects.get(markerKey());
-        if (json.isEmpty()) {
-            return 0;
-        }
-        try {
-            Marker marker = Json.read(json.get(), Marker.class);
-            return target.runId().equals(marker.runId()) ? marker.sequence() : 0;
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    private void mark(RunTracker.Run target, long sequence) {
-        try {
-            objects.put(markerKey(), Json.write(new Marker(target.runId(), sequence)), "application/json");
-        } catch (TrackingException e) {
-            LOGGER.debug("marker of trial {} not written: {}", description.trialId(), e.getMessage());
-        }
+        String reason = String.valueOf(failure.getMessage());
+        state.pause(
+                reason,
+                () -> LOGGER.warn("trial {}: metrics are not delivered for now: {}", description.trialId(), reason));
     }
 
     /**
@@ -315,6 +188,4 @@ public final class LogDelivery implements AutoCloseable {
                     Math.round(bound * ThreadLocalRandom.current().nextDouble(0.5, 1)));
         }
     }
-
-    private record Marker(String runId, long sequence) {}
 }

@@ -19,6 +19,7 @@ import io.loupe.tracking.retry.RetryPolicy;
 import io.loupe.tracking.store.MemoryObjectStore;
 import io.loupe.tracking.testing.FakeMlflow;
 import io.loupe.tracking.testing.InterceptedObjectStore;
+import io.loupe.tracking.testing.StoredRun;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,9 +59,9 @@ class MlflowRunTrackerTest {
         Run run = tracker.ensureRun(description("t1", Map.of("vae.beta", "0.1", "loss", "mse-vae")));
 
         assertThat(mlflow.experiments()).containsExactly("loupe/Which loss? (e1)");
-        FakeMlflow.StoredRun parent = mlflow.activeRuns("experiment").getFirst();
+        StoredRun parent = mlflow.activeRuns("experiment").getFirst();
         assertThat(parent.name).isEqualTo("experiment");
-        FakeMlflow.StoredRun stored = mlflow.run(run.runId());
+        StoredRun stored = mlflow.run(run.runId());
         assertThat(stored.name).isEqualTo("screw / vae / seed 1");
         assertThat(stored.tags)
                 .containsEntry("mlflow.parentRunId", parent.id)

@@ -99,7 +99,8 @@ public record DatasetJson(
 
             @Schema(description = "Files in all") int total,
 
-            @Schema(description = "checking or copying") String phase) {}
+            @Schema(description = "fetching, unpacking, checking or copying")
+            String phase) {}
 
     static DatasetJson of(Dataset dataset, List<DatasetVersion> versions) {
         Optional<DatasetVersion> current = dataset.current();

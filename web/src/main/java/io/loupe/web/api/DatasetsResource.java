@@ -6,6 +6,7 @@ import io.loupe.tracking.store.ObjectStore;
 import io.loupe.web.artifact.DatasetImages;
 import io.loupe.web.catalogue.Dataset;
 import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.ImportJob;
 import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.live.LiveImports;
@@ -72,10 +73,13 @@ public class DatasetsResource {
             @Schema(description = "Up to 63 of a-z, 0-9 and . _ -", examples = "mvtec-ad")
             String name,
 
-            @Schema(description = "Absolute path on the worker's machine: a dataset folder, or one category")
+            @Schema(
+                    description =
+                            "Absolute path on the worker's machine of a dataset folder, one category or an archive"
+                                    + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<prefix in Loupe's bucket>")
             String folder,
 
-            @Schema(description = "auto or mvtec", defaultValue = "auto")
+            @Schema(description = "auto, btad, folder, loco, magnetic, mvtec, mvtec3d or visa", defaultValue = "auto")
             Optional<String> layout) {}
 
     /** A piece of a dataset's images. */
@@ -97,8 +101,9 @@ public class DatasetsResource {
     @Path("/datasets")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Import a folder in MVTec AD's layout",
-            description = "A worker checks it, hashes it and copies it to the object store. Follow it under Location.")
+            summary = "Import a folder or an archive",
+            description =
+                    "A worker unpacks it, checks it, hashes it and copies it to the object store. Follow it under Location.")
     @APIResponse(
             responseCode = "201",
             description = "Written down",
@@ -207,9 +212,14 @@ public class DatasetsResource {
                     @DefaultValue("0")
                     @Parameter(description = "Pixels, up to 2048; 0 for the file as it is")
                     int width,
+            @QueryParam("version")
+                    @DefaultValue("")
+                    @Parameter(description = "The version of a trial; the current one when absent")
+                    String version,
             @HeaderParam("If-None-Match") String known) {
         Parameters.within("width", width, 0, 2048);
-        DatasetImages.Content content = images.content(name, version(name), path, width)
+        DatasetImages.Content content = images.content(
+                        name, version.isEmpty() ? version(name) : known(name, version), path, width)
                 .orElseThrow(() -> new UnknownException("dataset " + name + " has no file " + path));
         EntityTag tag = new EntityTag(content.sha256() + "-" + width);
         Response.ResponseBuilder answer = tag.toString().equals(known) || ("\"" + tag.getValue() + "\"").equals(known)
@@ -221,6 +231,14 @@ public class DatasetsResource {
     private String version(String name) {
         return datasets.currentVersion(name)
                 .orElseThrow(() -> new UnknownException("dataset " + name + " has no content yet"));
+    }
+
+    private String known(String name, String version) {
+        return datasets.versions(name).stream()
+                .map(DatasetVersion::version)
+                .filter(version::equals)
+                .findFirst()
+                .orElseThrow(() -> new UnknownException("dataset " + name + " has had no version " + version));
     }
 
     private Dataset find(String name) {

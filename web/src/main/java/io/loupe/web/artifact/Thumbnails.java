@@ -39,7 +39,7 @@ class Thumbnails {
     private byte[] make(byte[] original, int width) {
         decoders.acquireUninterruptibly();
         try {
-            return encode(scale(decode(original, width), width));
+            return encode(JpegTurn.upright(scale(decode(original, width), width), original));
         } catch (IOException e) {
             throw new TrackingException("not a picture: " + e.getMessage(), false, e);
         } finally {

@@ -44,6 +44,7 @@ public class TrialArtifacts {
      * @param heatMap path of the picture among the artifacts; empty if none was kept
      * @param anomalyMap path of the raw map among the artifacts; empty if none was kept
      * @param mask whether the dataset has a mask for it
+     * @param masks paths of its masks in the dataset; empty in what was written before there was this list
      */
     public record HeatMap(
             String defect,
@@ -53,8 +54,13 @@ public class TrialArtifacts {
             String heatMap,
             String anomalyMap,
             boolean mask,
+            List<String> masks,
             int width,
             int height) {
+        public HeatMap {
+            masks = masks == null ? List.of() : List.copyOf(masks);
+        }
+
         public boolean defective() {
             return label.equals("defective");
         }

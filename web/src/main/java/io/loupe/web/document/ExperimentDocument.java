@@ -35,12 +35,20 @@ public record ExperimentDocument(
             "pixel-ap",
             "pixel-f1-max");
 
-    private static final Pattern AU_PRO = Pattern.compile("au-pro-(0?\\.\\d{1,6}|1|1\\.0)");
+    /** Of datasets annotated as MVTec LOCO, where they are measured beside the usual ones. */
+    public static final List<String> LOCO_METRICS =
+            List.of("au-spro-0.05", "image-auroc-mean", "image-auroc-logical", "image-auroc-structural");
 
-    /** Whether a document may ask for it: those named above, and AU-PRO to any limit within (0, 1]. */
+    private static final Pattern AU_PRO = Pattern.compile(
+            "(?:au-pro-%1$s|au-spro-%1$s(?:-logical|-structural)?)".formatted("(0?\\.\\d{1,6}|1|1\\.0)"));
+
+    /** Whether a document may ask for it: those named above, and AU-PRO and AU-sPRO to any limit within (0, 1]. */
     public static boolean isMetric(String name) {
         Matcher auPro = AU_PRO.matcher(name);
-        return METRICS.contains(name) || (auPro.matches() && Double.parseDouble(auPro.group(1)) > 0);
+        return METRICS.contains(name)
+                || LOCO_METRICS.contains(name)
+                || (auPro.matches()
+                        && Double.parseDouble(auPro.group(1) == null ? auPro.group(2) : auPro.group(1)) > 0);
     }
 
     /**

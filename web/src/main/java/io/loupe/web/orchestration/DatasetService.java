@@ -2,6 +2,7 @@ package io.loupe.web.orchestration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.loupe.web.artifact.UploadStore;
 import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
@@ -23,13 +24,15 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class DatasetService {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-    private static final List<String> LAYOUTS = List.of("auto", "mvtec");
+    private static final List<String> LAYOUTS = ImportSpec.LAYOUTS;
 
     private final DatasetRepository datasets;
     private final OutboxRelay relay;
     private final Ids ids;
+    private final UploadStore uploads;
 
-    DatasetService(DatasetRepository datasets, OutboxRelay relay, Ids ids) {
+    DatasetService(DatasetRepository datasets, OutboxRelay relay, Ids ids, UploadStore uploads) {
+        this.uploads = requireNonNull(uploads, "uploads is null");
         this.datasets = requireNonNull(datasets, "datasets is null");
         this.relay = requireNonNull(relay, "relay is null");
         this.ids = requireNonNull(ids, "ids is null");
@@ -45,15 +48,23 @@ public class DatasetService {
     }
 
     /**
-     * Imports a folder. Whether it can be read is found out by the worker, which may be another machine.
+     * Imports a folder or an archive. Whether it can be read is found out by the worker, which may be another machine.
      *
-     * @param layout {@code auto} or {@code mvtec}
+     * @param folder absolute path of a folder or an archive, {@code upload:<id>}, or {@code s3://<prefix>}
+     * @param layout one of {@link ImportSpec#LAYOUTS}
      * @throws ConflictException if an import under that name runs
      */
     public Import importFolder(String name, String folder, String layout, Optional<String> idempotencyKey, String who) {
         List<Problem> problems = new ArrayList<>();
         wrongName(name).ifPresent(message -> problems.add(problem("name", message)));
-        wrongFolder(folder).ifPresent(message -> problems.add(problem("folder", message)));
+        String source = folder.strip();
+        if (source.startsWith(ImportSpec.UPLOAD)) {
+            source = uploaded(source.substring(ImportSpec.UPLOAD.length()), problems);
+        } else if (source.startsWith(ImportSpec.BUCKET)) {
+            wrongPrefix(source).ifPresent(message -> problems.add(problem("folder", message)));
+        } else {
+            wrongFolder(folder).ifPresent(message -> problems.add(problem("folder", message)));
+        }
         if (!LAYOUTS.contains(layout)) {
             problems.add(problem("layout", "\"" + layout + "\" is not one of " + String.join(", ", LAYOUTS)));
         }
@@ -61,7 +72,10 @@ public class DatasetService {
             return new Import.Refused(problems);
         }
         ImportSpec spec = new ImportSpec(
-                ids.next().toString(), name, Path.of(folder.strip()).normalize().toString(), layout);
+                ids.next().toString(),
+                name,
+                source.startsWith("/") ? Path.of(source).normalize().toString() : source,
+                layout);
         Submitted submitted = datasets.submitImport(spec, idempotencyKey, who);
         relay.nudge();
         return new Import.Accepted(submitted);
@@ -87,6 +101,33 @@ public class DatasetService {
                 : Optional.of(
                         "\"" + name
                                 + "\" is no name of a dataset; it has up to 63 of a-z, 0-9 and . _ - and begins with a letter or digit");
+    }
+
+    /** The source of an upload that has all its bytes; its name says what is imported. */
+    private String uploaded(String text, List<Problem> problems) {
+        Optional<UploadStore.Upload> upload = Optional.empty();
+        try {
+            upload = uploads.find(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            // it is unknown
+        }
+        if (upload.isEmpty()) {
+            problems.add(problem("folder", "there is no upload " + text + ", or it was given up; upload again"));
+        } else if (!upload.get().complete()) {
+            problems.add(problem(
+                    "folder",
+                    "of the upload " + upload.get().received() + " of "
+                            + upload.get().size() + " bytes are here; send the rest first"));
+        }
+        return ImportSpec.UPLOAD
+                + text
+                + upload.map(found -> "/" + found.name()).orElse("");
+    }
+
+    private static Optional<String> wrongPrefix(String source) {
+        return source.matches("s3://[A-Za-z0-9._-][A-Za-z0-9._/ -]*") && !source.contains("..")
+                ? Optional.empty()
+                : Optional.of("\"" + source + "\" is no prefix of Loupe's bucket, such as s3://incoming/brackets");
     }
 
     private static Optional<String> wrongFolder(String folder) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WrongnessTest {
     private static HeatMap image(String name, String label, double score) {
-        return new HeatMap(label, name, label, score, "", "", false, 8, 8);
+        return new HeatMap(label, name, label, score, "", "", false, List.of(), 8, 8);
     }
 
     private static List<String> names(List<HeatMap> images) {

@@ -43,12 +43,28 @@ class DocumentCheckerTest {
 
     @Test
     void auProHasAnyLimitUpToOne() {
-        for (String name : List.of("au-pro-0.01", "au-pro-1", "au-pro-1.0", "au-pro-.25")) {
+        for (String name : List.of(
+                "au-pro-0.01",
+                "au-pro-1",
+                "au-pro-1.0",
+                "au-pro-.25",
+                "au-spro-0.05",
+                "au-spro-0.05-logical",
+                "image-auroc-mean")) {
             assertThat(Catalogues.valid(HEAD + DATA + ARMS + "evaluation: { metrics: [" + name + "] }")
                             .metrics())
                     .containsExactly(name);
         }
-        for (String name : List.of("au-pro-0.0", "au-pro-1.5", "au-pro-3e-1", "au-pro-", "au-pro--0.3", "au-pro-NaN")) {
+        for (String name : List.of(
+                "au-spro-0.0",
+                "au-spro-2-logical",
+                "au-pro-0.3-logical",
+                "au-pro-0.0",
+                "au-pro-1.5",
+                "au-pro-3e-1",
+                "au-pro-",
+                "au-pro--0.3",
+                "au-pro-NaN")) {
             assertThat(ExperimentDocument.isMetric(name)).as(name).isFalse();
         }
     }

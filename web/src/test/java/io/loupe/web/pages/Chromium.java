@@ -1,8 +1,12 @@
 package io.loupe.web.pages;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,8 +45,16 @@ final class Chromium implements AutoCloseable {
         return executable.map(Chromium::new);
     }
 
-    Browser browser() {
-        return browser;
+    /** A new profile that asks for no motion. */
+    BrowserContext context(int width, boolean scripts) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setJavaScriptEnabled(scripts)
+                .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    static void open(Page page, String address) {
+        page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
     }
 
     @Override

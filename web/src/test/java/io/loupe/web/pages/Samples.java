@@ -477,7 +477,25 @@ public final class Samples {
                         ? Optional.of(new TrialView.Evaluation("/roc.json", "", "/pro.json", Samples.threshold()))
                         : Optional.empty(),
                 maps,
-                List.of("good", "scratch", "dent"));
+                List.of("good", "scratch", "dent"),
+                done
+                        ? Optional.of(new TrialView.ByDefect(
+                                List.of("AU-PRO 0.3", "image AUROC"),
+                                List.of(
+                                        new TrialView.DefectRow(
+                                                "scratch",
+                                                "40",
+                                                List.of(
+                                                        new TrialView.Cell("0.912", ""),
+                                                        new TrialView.Cell("0.960", ""))),
+                                        new TrialView.DefectRow(
+                                                "dent",
+                                                "30",
+                                                List.of(
+                                                        new TrialView.Cell("\u2013", "there are no masks"),
+                                                        new TrialView.Cell("0.953", "")))),
+                                List.of(new TrialView.Undefined("AU-sPRO 0.05", "no structural anomalies"))))
+                        : Optional.empty());
     }
 
     private static io.loupe.web.pages.trial.Threshold threshold() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.detectors.dataset.CheckReport;
 import io.loupe.detectors.dataset.DatasetCheck;
+import io.loupe.detectors.dataset.Problem;
 import io.loupe.tracking.Tracking;
 import io.loupe.tracking.dataset.DatasetManifest;
 import io.loupe.workers.activity.Pulse;
@@ -12,6 +13,8 @@ import io.loupe.workflows.dataset.ImportOutcome;
 import io.loupe.workflows.dataset.ImportSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +28,30 @@ final class FolderImport {
 
     private final ImportSpec spec;
     private final Path folder;
+    private final String layout;
     private final Tracking tracking;
     private final Pulse<ImportProgress> pulse;
 
+    /** @param folder what the import names, or what came out of it */
     FolderImport(ImportSpec spec, Path folder, Tracking tracking, Pulse<ImportProgress> pulse) {
         this.spec = spec;
         this.folder = folder.normalize();
+        layout = spec.layout();
         this.tracking = tracking;
         this.pulse = pulse;
     }
 
     ImportOutcome run() {
-        CheckReport report = check();
+        return ended(check());
+    }
+
+    /** What is said when there is nothing that could be checked. */
+    ImportOutcome refused(String path, String message) {
+        Problem problem = new Problem(Problem.Severity.ERROR, path, message);
+        return ended(new CheckReport("", List.of(), List.of(problem), List.of()));
+    }
+
+    private ImportOutcome ended(CheckReport report) {
         String reportKey = "datasets/" + spec.dataset() + "/reports/" + spec.importId() + ".json";
         tracking.objects().put(reportKey, reportJson(report), "application/json");
         return new ImportOutcome(
@@ -53,7 +68,8 @@ final class FolderImport {
 
     private CheckReport check() {
         try {
-            return DatasetCheck.check(folder, (done, total) -> tell(new ImportProgress("checking", done, total)));
+            return DatasetCheck.check(
+                    folder, layout, (done, total) -> tell(new ImportProgress("checking", done, total)));
         } catch (RuntimeException stopped) {
             // The threads of a pool may throw a copy; what was asked of this activity is thrown as it came.
             pulse.check();
@@ -61,18 +77,20 @@ final class FolderImport {
         }
     }
 
-    /** Files are published below their category's name, also when the imported folder is the category itself. */
+    /** Files are published under MVTec's names, whatever the layout they came in. */
     private DatasetManifest publish(CheckReport report) {
-        boolean oneCategory = report.categories().size() == 1
-                && report.files().stream().noneMatch(file -> file.path()
-                        .startsWith(report.categories().getFirst().name() + "/"));
-        Path root = oneCategory ? folder.toAbsolutePath().getParent() : folder;
-        String prefix = oneCategory ? folder.getFileName() + "/" : "";
-        List<DatasetManifest.File> files = report.files().stream()
-                .map(file -> new DatasetManifest.File(prefix + file.path(), file.sha256(), file.size()))
-                .toList();
+        Map<String, Path> sources = new HashMap<>();
+        List<DatasetManifest.File> files = new ArrayList<>();
+        report.files().forEach(file -> {
+            sources.put(file.target(), folder.resolve(file.path()));
+            files.add(new DatasetManifest.File(file.target(), file.sha256(), file.size()));
+        });
         return tracking.datasets()
-                .publish(spec.dataset(), root, files, done -> tell(new ImportProgress("copying", done, files.size())));
+                .publish(
+                        spec.dataset(),
+                        file -> sources.get(file.path()),
+                        files,
+                        done -> tell(new ImportProgress("copying", done, files.size())));
     }
 
     private void tell(ImportProgress progress) {
@@ -99,6 +117,7 @@ final class FolderImport {
         document.put("dataset", spec.dataset());
         document.put("import", spec.importId());
         document.put("folder", spec.folder());
+        document.put("layout", report.layout());
         document.put("usable", report.usable());
         document.put("categories", report.categories());
         document.put("problems", report.problems());

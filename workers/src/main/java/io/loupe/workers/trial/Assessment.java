@@ -52,12 +52,16 @@ final class Assessment {
 
     private <S extends Record> Evaluation scored(
             Detector<S> detector, S settings, Category category, TrainingInput input) throws IOException {
-        List<WantedMetric> metrics = spec.metrics().isEmpty()
-                ? WantedMetric.defaults()
-                : spec.metrics().stream().map(WantedMetric::parse).toList();
+        List<WantedMetric> metrics = WantedMetric.wanted(spec.metrics(), category);
         CheckpointState state = input.resumeFrom().orElseThrow();
         try (Scorer scorer = detector.scorer(state, settings, input.compute())) {
-            return new Evaluator(category, metrics, HeatMaps.parse(spec.heatMaps()), output, progress).evaluate(scorer);
+            return new Evaluator(
+                            category.withValidation(detector.validation(input, settings)),
+                            metrics,
+                            HeatMaps.parse(spec.heatMaps()),
+                            output,
+                            progress)
+                    .evaluate(scorer);
         }
     }
 

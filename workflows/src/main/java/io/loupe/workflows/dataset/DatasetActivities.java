@@ -11,9 +11,9 @@ public interface DatasetActivities {
     ImportOutcome importFolder(ImportSpec spec);
 
     /**
-     * @param phase {@code checking} or {@code copying}
-     * @param done files done
-     * @param total files in all
+     * @param phase {@code fetching}, {@code unpacking}, {@code checking} or {@code copying}
+     * @param done files done; while fetching and unpacking, thousandths of the archive
+     * @param total files in all; while fetching and unpacking, 1000
      */
     record ImportProgress(String phase, int done, int total) {}
 }

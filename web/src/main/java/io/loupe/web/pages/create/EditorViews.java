@@ -190,7 +190,8 @@ final class EditorViews {
 
     /** What there is, and what the draft asks for beside it, such as AU-PRO up to another limit. */
     private static List<String> metrics(Draft draft) {
-        return Stream.concat(METRICS.stream(), draft.metrics().stream())
+        return Stream.of(METRICS, ExperimentDocument.LOCO_METRICS, draft.metrics())
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
     }

@@ -64,19 +64,38 @@ final class DatasetViews {
 
     /** {@code 703 of 706 files read}. */
     private static String files(ImportProgress progress) {
+        if (inParts(progress)) {
+            return percent(progress) + " % " + done(progress);
+        }
         return Format.number(progress.done()) + " of " + Format.count(progress.total(), "file", "files") + " "
                 + done(progress);
     }
 
     private static String done(ImportProgress progress) {
-        return progress.phase().equals("copying") ? "copied" : "read";
+        return switch (progress.phase()) {
+            case "copying" -> "copied";
+            case "unpacking" -> "unpacked";
+            case "fetching" -> "fetched";
+            default -> "read";
+        };
+    }
+
+    /** How much of an archive, rather than how many files. */
+    private static boolean inParts(ImportProgress progress) {
+        return progress.phase().equals("unpacking") || progress.phase().equals("fetching");
+    }
+
+    private static int percent(ImportProgress progress) {
+        return (int) (100L * progress.done() / Math.max(1, progress.total()));
     }
 
     private static ProgressView progress(ImportProgress progress) {
         int total = Math.max(1, progress.total());
         return new ProgressView(
-                Format.number(progress.done()),
-                "of " + Format.count(progress.total(), "file", "files") + " " + done(progress),
+                inParts(progress) ? percent(progress) + " %" : Format.number(progress.done()),
+                inParts(progress)
+                        ? done(progress)
+                        : "of " + Format.count(progress.total(), "file", "files") + " " + done(progress),
                 Math.min(progress.done(), total),
                 total,
                 (int) (100L * Math.min(progress.done(), total) / total),

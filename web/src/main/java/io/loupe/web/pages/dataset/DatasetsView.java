@@ -1,7 +1,9 @@
 package io.loupe.web.pages.dataset;
 
 import io.loupe.web.pages.layout.When;
+import io.loupe.workflows.dataset.ImportSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The catalogue, and the form that imports a folder.
@@ -30,6 +32,22 @@ public record DatasetsView(String summary, List<Row> rows, ImportForm form) {
      * @param problems empty unless it was sent and refused
      */
     public record ImportForm(String key, String name, String folder, String layout, List<FieldProblem> problems) {
+        private static final Map<String, String> WORDS = Map.of(
+                "auto", "recognise",
+                "btad", "BTAD (ok, ko)",
+                "folder", "folder (good, defects)",
+                "loco", "MVTec LOCO",
+                "magnetic", "magnetic tiles (MT_)",
+                "mvtec", "MVTec AD",
+                "mvtec3d", "MVTec 3D-AD, colour",
+                "visa", "VisA");
+
+        public List<Choice> layouts() {
+            return ImportSpec.LAYOUTS.stream()
+                    .map(value -> new Choice(value, WORDS.getOrDefault(value, value), value.equals(layout)))
+                    .toList();
+        }
+
         public String problem(String field) {
             return problems.stream()
                     .filter(problem -> problem.field().equals(field))
@@ -38,6 +56,8 @@ public record DatasetsView(String summary, List<Row> rows, ImportForm form) {
                     .orElse("");
         }
     }
+
+    public record Choice(String value, String word, boolean chosen) {}
 
     public record FieldProblem(String field, String message) {}
 }

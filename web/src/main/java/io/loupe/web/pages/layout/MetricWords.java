@@ -8,29 +8,39 @@ import java.util.Map;
 public final class MetricWords {
     private static final String PREFIX = "eval/";
 
+    /** Where {@code au_spro_0.05_logical} has its limit. */
+    private static final int LIMIT = 2;
+
     /** In the order of pages. */
     private static final List<String> HEADLINES = List.of("eval/au_pro_0.3", "eval/pixel_auroc", "eval/image_auroc");
 
-    private static final Map<String, String> WORDS = Map.of(
-            "image_auroc", "image AUROC",
-            "image_ap", "image AP",
-            "image_f1_max", "image F1-max",
-            "pixel_auroc", "pixel AUROC",
-            "pixel_ap", "pixel AP",
-            "pixel_f1_max", "pixel F1-max",
-            "feature_regression", "feature regression",
-            "explained_variance", "explained variance");
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("image_auroc_mean", "image AUROC, mean"),
+            Map.entry("image_auroc_logical", "image AUROC, logical"),
+            Map.entry("image_auroc_structural", "image AUROC, structural"),
+            Map.entry("image_auroc", "image AUROC"),
+            Map.entry("image_ap", "image AP"),
+            Map.entry("image_f1_max", "image F1-max"),
+            Map.entry("pixel_auroc", "pixel AUROC"),
+            Map.entry("pixel_ap", "pixel AP"),
+            Map.entry("pixel_f1_max", "pixel F1-max"),
+            Map.entry("feature_regression", "feature regression"),
+            Map.entry("explained_variance", "explained variance"));
 
-    private static final Map<String, String> NOTES = Map.of(
-            "image_auroc", "of the images' scores",
-            "image_ap", "average precision of the images' scores",
-            "image_f1_max", "at the best threshold for the test images: an upper bound",
-            "pixel_auroc", "at the images' own size, raw scores",
-            "pixel_ap", "average precision of the pixels' scores",
-            "pixel_f1_max", "at the best threshold for the test pixels: an upper bound",
-            "feature_regression",
-                    "mean squared error of normalised features on held-out images; 1 is guessing, lower is better",
-            "explained_variance", "share of the features' variance on held-out images");
+    private static final Map<String, String> NOTES = Map.ofEntries(
+            Map.entry("image_auroc_mean", "mean of logical and structural anomalies, as MVTec LOCO has it"),
+            Map.entry("image_auroc_logical", "logical anomalies against good images"),
+            Map.entry("image_auroc_structural", "structural anomalies against good images"),
+            Map.entry("image_auroc", "of the images' scores"),
+            Map.entry("image_ap", "average precision of the images' scores"),
+            Map.entry("image_f1_max", "at the best threshold for the test images: an upper bound"),
+            Map.entry("pixel_auroc", "at the images' own size, raw scores"),
+            Map.entry("pixel_ap", "average precision of the pixels' scores"),
+            Map.entry("pixel_f1_max", "at the best threshold for the test pixels: an upper bound"),
+            Map.entry(
+                    "feature_regression",
+                    "mean squared error of normalised features on held-out images; 1 is guessing, lower is better"),
+            Map.entry("explained_variance", "share of the features' variance on held-out images"));
 
     private MetricWords() {}
 
@@ -51,7 +61,7 @@ public final class MetricWords {
             return "AU-PRO " + name.substring("au_pro_".length());
         }
         if (name.startsWith("au_spro_")) {
-            return "AU-sPRO " + name.substring("au_spro_".length());
+            return "AU-sPRO " + name.substring("au_spro_".length()).replace("_", ", ");
         }
         return WORDS.getOrDefault(name, name.replace('_', ' '));
     }
@@ -59,7 +69,13 @@ public final class MetricWords {
     /** What it is a figure of; empty for an unknown name. */
     public static String note(String metric) {
         String name = name(metric);
-        return name.startsWith("au_pro_") || name.startsWith("au_spro_")
+        if (name.startsWith("au_spro_")) {
+            String[] parts = name.split("_");
+            String which =
+                    parts.length > LIMIT + 1 ? parts[LIMIT + 1] + " anomalies" : "mean of logical and structural";
+            return "saturated overlap, false positive rate up to " + parts[LIMIT] + ", " + which;
+        }
+        return name.startsWith("au_pro_")
                 ? "false positive rate up to " + name.substring(name.lastIndexOf('_') + 1)
                 : NOTES.getOrDefault(name, "");
     }

@@ -14,9 +14,13 @@ interface Evaluated {
      * @param heatMaps test images with their heat maps
      * @param evaluation what curves and the threshold are drawn from; absent without both kinds of images
      * @param links files of the run that a person may want
+     * @param byDefect figures of each type of defect
      */
     record Files(
-            List<TrialView.HeatMap> heatMaps, Optional<TrialView.Evaluation> evaluation, List<TrialView.Link> links) {
-        static final Files NONE = new Files(List.of(), Optional.empty(), List.of());
+            List<TrialView.HeatMap> heatMaps,
+            Optional<TrialView.Evaluation> evaluation,
+            List<TrialView.Link> links,
+            Optional<TrialView.ByDefect> byDefect) {
+        static final Files NONE = new Files(List.of(), Optional.empty(), List.of(), Optional.empty());
     }
 }

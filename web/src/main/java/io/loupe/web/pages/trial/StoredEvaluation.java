@@ -19,6 +19,8 @@ class StoredEvaluation implements Evaluated {
     private static final Logger LOG = Logger.getLogger(StoredEvaluation.class);
     private static final List<String> FILES = List.of("receipt.json", "metrics.json", "config.yaml");
 
+    private static final String METRICS = "metrics.json";
+
     private final TrialArtifacts artifacts;
 
     StoredEvaluation(TrialArtifacts artifacts) {
@@ -37,7 +39,8 @@ class StoredEvaluation implements Evaluated {
             return new Files(
                     images.stream().map(image -> heatMap(trial, image)).toList(),
                     evaluation(trial, paths, images),
-                    links(trial, paths));
+                    links(trial, paths),
+                    byDefect(trial, paths));
         } catch (TrackingException e) {
             LOG.debugf("no artifacts of trial %s: %s", trial.id(), e.getMessage());
             return Files.NONE;
@@ -46,26 +49,41 @@ class StoredEvaluation implements Evaluated {
 
     private static TrialView.HeatMap heatMap(Trial trial, TrialArtifacts.HeatMap image) {
         String dataset = trial.spec().dataset();
+        String version = trial.spec().datasetVersion();
         return new TrialView.HeatMap(
                 image.image(),
                 image.defect(),
                 Double.toString(image.score()),
                 Format.score(image.score()),
-                Address.datasetFile(dataset, image.image()),
-                image.mask() ? mask(dataset, image.image()) : "",
+                Address.datasetPicture(dataset, version, image.image()),
+                mask(dataset, version, image),
                 image.heatMap().isEmpty() ? "" : Address.artifact(trial.id(), image.heatMap()),
                 image.anomalyMap().isEmpty() ? "" : Address.artifact(trial.id(), image.anomalyMap()));
     }
 
+    /** The mask, or the folder of several, which is shown as one picture. */
+    private static String mask(String dataset, String version, TrialArtifacts.HeatMap image) {
+        if (!image.mask()) {
+            return "";
+        }
+        if (image.masks().isEmpty()) {
+            return mask(dataset, version, image.image());
+        }
+        String first = image.masks().getFirst();
+        boolean several = first.split("/").length > 4;
+        return Address.datasetPicture(dataset, version, several ? first.substring(0, first.lastIndexOf('/')) : first);
+    }
+
     /** Where MVTec AD keeps the mask of {@code <category>/test/<defect>/<file>}. */
-    private static String mask(String dataset, String image) {
+    private static String mask(String dataset, String version, String image) {
         String[] parts = image.split("/");
         if (parts.length != 4) {
             return "";
         }
         int dot = parts[3].lastIndexOf('.');
         String stem = dot < 0 ? parts[3] : parts[3].substring(0, dot);
-        return Address.datasetFile(dataset, parts[0] + "/ground_truth/" + parts[2] + "/" + stem + "_mask.png");
+        return Address.datasetPicture(
+                dataset, version, parts[0] + "/ground_truth/" + parts[2] + "/" + stem + "_mask.png");
     }
 
     private static Optional<TrialView.Evaluation> evaluation(
@@ -79,6 +97,12 @@ class StoredEvaluation implements Evaluated {
                         curve(trial, paths, "curves/roc_pixel.json"),
                         curve(trial, paths, "curves/pro.json"),
                         threshold));
+    }
+
+    private Optional<TrialView.ByDefect> byDefect(Trial trial, Set<String> paths) {
+        return paths.contains(METRICS)
+                ? artifacts.read(trial, METRICS).flatMap(ByDefectBuilder::build)
+                : Optional.empty();
     }
 
     private static String curve(Trial trial, Set<String> paths, String path) {

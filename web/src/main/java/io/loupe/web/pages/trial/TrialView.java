@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param weights what the trial has made for other trials
  * @param checkpoint {@code step 8,400}, or empty while there is none
  * @param retry what went wrong before, while the platform tries again by itself; empty otherwise
+ * @param byDefect once it was evaluated
  * @param settingsTitle {@code vt-adl, preset paper}
  */
 public record TrialView(
@@ -53,7 +54,22 @@ public record TrialView(
         Optional<Link> weights,
         Optional<Evaluation> evaluation,
         List<HeatMap> heatMaps,
-        List<String> labels) {
+        List<String> labels,
+        Optional<ByDefect> byDefect) {
+
+    /**
+     * Figures of each type of defect, against all good images.
+     *
+     * @param undefined what the data does not allow, of all defects together
+     */
+    public record ByDefect(List<String> columns, List<DefectRow> rows, List<Undefined> undefined) {}
+
+    public record DefectRow(String defect, String images, List<Cell> cells) {}
+
+    /** @param why there is no figure; empty if there is */
+    public record Cell(String text, String why) {}
+
+    public record Undefined(String metrics, String reason) {}
 
     public record Failure(String failureClass, String cause, String place, String advice, When at) {}
 

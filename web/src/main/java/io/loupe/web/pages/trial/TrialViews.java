@@ -100,7 +100,8 @@ final class TrialViews {
                         .map(TrialView.HeatMap::label)
                         .distinct()
                         .sorted()
-                        .toList());
+                        .toList(),
+                files.byDefect());
     }
 
     private static boolean training(Beats.Beat beat) {

@@ -26,6 +26,16 @@ class MetricWordsTest {
     }
 
     @Test
+    void figuresOfLocoSayOfWhat() {
+        assertThat(MetricWords.word("eval/au_spro_0.05")).isEqualTo("AU-sPRO 0.05");
+        assertThat(MetricWords.word("eval/au_spro_0.05_logical")).isEqualTo("AU-sPRO 0.05, logical");
+        assertThat(MetricWords.note("eval/au_spro_0.05_logical"))
+                .isEqualTo("saturated overlap, false positive rate up to 0.05, logical anomalies");
+        assertThat(MetricWords.note("eval/au_spro_0.05")).endsWith("mean of logical and structural");
+        assertThat(MetricWords.word("eval/image_auroc_mean")).isEqualTo("image AUROC, mean");
+    }
+
+    @Test
     void anErrorIsBetterWhenItIsLow() {
         assertThat(MetricWords.lowerIsBetter("eval/feature_regression")).isTrue();
         assertThat(MetricWords.lowerIsBetter("eval/pixel_ap")).isFalse();

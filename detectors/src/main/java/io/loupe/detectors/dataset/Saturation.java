@@ -1,4 +1,4 @@
-package io.loupe.detectors.metric;
+package io.loupe.detectors.dataset;
 
 /**
  * How much of a defect must be found until it counts as found wholly: of a missing screw, any part of its empty place

@@ -1,0 +1,66 @@
+package io.loupe.web.orchestration;
+
+import static io.restassured.RestAssured.given;
+
+import io.loupe.web.Eventually;
+import io.loupe.web.TestData;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/** What the tests of this package ask of the API, and wait for. */
+final class Requests {
+    private Requests() {}
+
+    static UUID submit(String name) {
+        return UUID.fromString(given().contentType("application/yaml")
+                .body(TestData.document(name, "washers").getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/experiments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    static String experimentState(UUID id) {
+        return given().get("/api/v1/experiments/" + id).path("state");
+    }
+
+    static List<String> trials(UUID experiment) {
+        return given().get("/api/v1/experiments/" + experiment).path("cells.trial");
+    }
+
+    static String state(String trial) {
+        return given().get("/api/v1/trials/" + trial).path("state");
+    }
+
+    static List<String> events(String trial) {
+        return given().get("/api/v1/trials/" + trial + "/timeline").path("entries.event");
+    }
+
+    static void waitFor(String trial, String state) {
+        Eventually.holds(() -> state(trial).equals(state), () -> given().get("/api/v1/trials/" + trial)
+                .asString());
+    }
+
+    static void waitForExperiment(UUID id, String state) {
+        Eventually.holds(() -> experimentState(id).equals(state), () -> given().get("/api/v1/experiments/" + id)
+                .asString());
+    }
+
+    static String importFolder(String name) {
+        return given().contentType("application/json")
+                .body("{\"name\": \"" + name + "\", \"folder\": \"/data/" + name + "\"}")
+                .post("/api/v1/datasets")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location")
+                .replaceFirst(".*/api", "/api");
+    }
+
+    static void waitForImport(String location, String state) {
+        Eventually.holds(() -> given().get(location).path("state").equals(state), () -> given().get(location)
+                .asString());
+    }
+}
