@@ -13,6 +13,7 @@ import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.evaluation.EvaluationProgress;
 import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,7 +100,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 }
                 progress.at(Stage.SCORING, i + 1, images.heldOutCount());
             }
-            SafeTensors weights = Workbench.part(state, CheckpointState.WEIGHTS);
+            SafeTensors weights = CheckpointParts.read(state, CheckpointState.WEIGHTS);
             return new MadeWeights(
                     title(settings, images),
                     SafeTensors.write(

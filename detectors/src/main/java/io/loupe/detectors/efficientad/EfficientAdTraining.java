@@ -1,6 +1,8 @@
 package io.loupe.detectors.efficientad;
 
 import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
