@@ -121,10 +121,11 @@ public final class LoupeApi {
         if (found.size() == 1) {
             return found.getFirst();
         }
-        throw new LauncherException(found.isEmpty()
-                ? "there is no experiment " + text + "; give its id, the last digits of it, or its whole name"
-                : text + " is the name of " + found.size() + " experiments; give one of their ids: "
-                        + String.join(", ", found));
+        throw new LauncherException(
+                found.isEmpty()
+                        ? "there is no experiment " + text + "; give its id, the last digits of it, or its whole name"
+                        : text + " is the name of " + found.size() + " experiments; give one of their ids: "
+                                + String.join(", ", found));
     }
 
     /**

@@ -45,15 +45,17 @@ public record Receipt(
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new LauncherException(name + " is no JSON: " + e.getOriginalMessage() + "; a receipt is receipt.json among"
-                    + " the files of a trial's MLflow run", e);
+            throw new LauncherException(
+                    name + " is no JSON: " + e.getOriginalMessage() + "; a receipt is receipt.json among"
+                            + " the files of a trial's MLflow run",
+                    e);
         }
         if (!root.isObject() || !root.has("receipt")) {
             throw new LauncherException(name + " is no receipt: it has no field \"receipt\"");
         }
         if (root.path("receipt").asInt() != FORMAT) {
-            throw new LauncherException(name + " is a receipt of format " + root.path("receipt").asText()
-                    + "; this Loupe reads format " + FORMAT);
+            throw new LauncherException(name + " is a receipt of format "
+                    + root.path("receipt").asText() + "; this Loupe reads format " + FORMAT);
         }
         JsonNode checkpoints = root.path("checkpoints");
         return new Receipt(
@@ -98,18 +100,21 @@ public record Receipt(
     }
 
     private static LauncherException missing(String name, String path) {
-        return new LauncherException(name + " is no whole receipt: " + path.substring(1).replace('/', '.') + " is missing");
+        return new LauncherException(
+                name + " is no whole receipt: " + path.substring(1).replace('/', '.') + " is missing");
     }
 
     private static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new TreeMap<>();
-        node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 
     private static Map<String, Double> numbers(JsonNode node) {
         Map<String, Double> numbers = new TreeMap<>();
-        node.properties().forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
+        node.properties()
+                .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
         return numbers;
     }
 }

@@ -16,13 +16,22 @@ import java.util.TreeSet;
  */
 public record ReceiptComparison(boolean equal, List<String> lines, List<String> advice) {
     /** What bits depend on, in the order of how likely they are the reason. */
-    private static final List<String> FACTS = List.of("device", "threads", "processor", "pytorch", "djl", "loupe", "java");
+    private static final List<String> FACTS =
+            List.of("device", "threads", "processor", "pytorch", "djl", "loupe", "java");
 
     public static ReceiptComparison of(Receipt first, Receipt second) {
         List<String> lines = new ArrayList<>();
-        boolean equal = line(lines, "final weights", brief(first.weights()), brief(second.weights()),
+        boolean equal = line(
+                lines,
+                "final weights",
+                brief(first.weights()),
+                brief(second.weights()),
                 first.weights().equals(second.weights()));
-        equal &= line(lines, "steps", Long.toString(first.steps()), Long.toString(second.steps()),
+        equal &= line(
+                lines,
+                "steps",
+                Long.toString(first.steps()),
+                Long.toString(second.steps()),
                 first.steps() == second.steps());
         Set<String> names = new TreeSet<>(first.metrics().keySet());
         names.addAll(second.metrics().keySet());
@@ -51,14 +60,16 @@ public record ReceiptComparison(boolean equal, List<String> lines, List<String> 
         List<String> unlike = new ArrayList<>();
         for (String fact : FACTS) {
             if (!first.fact(fact).equals(second.fact(fact))) {
-                unlike.add("%s was %s, is now %s".formatted(
-                        fact, orUnknown(first.fact(fact)), orUnknown(second.fact(fact))));
+                unlike.add("%s was %s, is now %s"
+                        .formatted(fact, orUnknown(first.fact(fact)), orUnknown(second.fact(fact))));
             }
         }
         if (unlike.isEmpty()) {
-            return List.of(first.fact("device").startsWith("gpu") || first.fact("device").startsWith("cuda")
-                    ? "Device, threads and versions are the same; GPUs sum in an order of their own, so bits may differ."
-                    : "Device, threads and versions are the same: this should not happen, please report it.");
+            return List.of(
+                    first.fact("device").startsWith("gpu")
+                                    || first.fact("device").startsWith("cuda")
+                            ? "Device, threads and versions are the same; GPUs sum in an order of their own, so bits may differ."
+                            : "Device, threads and versions are the same: this should not happen, please report it.");
         }
         unlike.add("Bits are the same only on the same kind of device with the same threads and versions.");
         return List.copyOf(unlike);

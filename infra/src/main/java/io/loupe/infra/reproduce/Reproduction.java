@@ -39,17 +39,17 @@ public final class Reproduction {
                     + trial.failure().map(why -> ": " + why).orElse("") + "; nothing was compared");
         }
         String name = "receipt.json of trial " + trial.id();
-        return Receipt.parse(
-                name, new String(api.artifact(trial.id(), "receipt.json"), StandardCharsets.UTF_8));
+        return Receipt.parse(name, new String(api.artifact(trial.id(), "receipt.json"), StandardCharsets.UTF_8));
     }
 
     /** The content is what counts: it may stand under another name here. */
     private String dataset(Receipt receipt) {
         List<String> names = api.datasetsWithVersion(receipt.dataset(), receipt.version());
         if (names.isEmpty()) {
-            throw new LauncherException("no dataset here has the content " + receipt.version().substring(0, BRIEF)
-                    + " that the receipt names (" + receipt.dataset() + ", category " + receipt.category()
-                    + "); import the same folder: ./loupe import DIR --name " + receipt.dataset());
+            throw new LauncherException(
+                    "no dataset here has the content " + receipt.version().substring(0, BRIEF)
+                            + " that the receipt names (" + receipt.dataset() + ", category " + receipt.category()
+                            + "); import the same folder: ./loupe import DIR --name " + receipt.dataset());
         }
         return names.getFirst();
     }
@@ -60,7 +60,8 @@ public final class Reproduction {
             throw new LauncherException("no worker answers; start one with ./loupe up");
         }
         if (devices.stream().noneMatch(device -> gpu(device) == gpu(receipt.fact("device")))) {
-            throw new LauncherException("the receipt was computed on " + (gpu(receipt.fact("device")) ? "a GPU" : "a CPU")
+            throw new LauncherException("the receipt was computed on "
+                    + (gpu(receipt.fact("device")) ? "a GPU" : "a CPU")
                     + " (" + receipt.fact("device") + "), and the workers here have " + String.join(", ", devices)
                     + "; start a worker with such a device");
         }

@@ -41,8 +41,8 @@ class ReceiptComparisonTest {
 
     @Test
     void theSameBitsAreEqual() {
-        ReceiptComparison comparison = ReceiptComparison.of(
-                receipt(), receipt("0195a0c2", "0295a0c2", "\"attempt\" : 2", "\"attempt\" : 1"));
+        ReceiptComparison comparison =
+                ReceiptComparison.of(receipt(), receipt("0195a0c2", "0295a0c2", "\"attempt\" : 2", "\"attempt\" : 1"));
 
         assertThat(comparison.equal()).isTrue();
         assertThat(comparison.advice()).isEmpty();
@@ -63,11 +63,13 @@ class ReceiptComparisonTest {
 
     @Test
     void otherWeightsAreNamedWithTheirLikelyReason() {
-        ReceiptComparison comparison = ReceiptComparison.of(
-                receipt(), receipt("2222", "4444", "\"threads\" : \"2\"", "\"threads\" : \"4\""));
+        ReceiptComparison comparison =
+                ReceiptComparison.of(receipt(), receipt("2222", "4444", "\"threads\" : \"2\"", "\"threads\" : \"4\""));
 
         assertThat(comparison.equal()).isFalse();
-        assertThat(comparison.lines().getFirst()).startsWith("  ! final weights").contains("2222  now  4444");
+        assertThat(comparison.lines().getFirst())
+                .startsWith("  ! final weights")
+                .contains("2222  now  4444");
         assertThat(comparison.advice().getFirst()).isEqualTo("threads was 2, is now 4");
     }
 
@@ -101,7 +103,8 @@ class ReceiptComparisonTest {
                 .hasMessageContaining("x.json is no JSON");
         assertThatThrownBy(() -> Receipt.parse("x.json", "{\"a\":1}")).hasMessageContaining("no field \"receipt\"");
         assertThatThrownBy(() -> Receipt.parse("x.json", "{\"receipt\":2}")).hasMessageContaining("format 2");
-        assertThatThrownBy(() -> receipt("\"version\"", "\"version_\"")).hasMessageContaining("data.version is missing");
+        assertThatThrownBy(() -> receipt("\"version\"", "\"version_\""))
+                .hasMessageContaining("data.version is missing");
         assertThatThrownBy(() -> receipt("\"seed\" : 3", "\"seed\" : \"x\"")).hasMessageContaining("seed is missing");
     }
 }

@@ -68,9 +68,11 @@ public class ReportResource {
         boolean shown = pictures.equals("all");
         return switch (format) {
             case "html" -> answer(experiment, "text/html", "html", HtmlReport.write(reports.build(experiment, shown)));
-            case "json" -> answer(experiment, MediaType.APPLICATION_JSON, "json", write(reports.build(experiment, shown)));
+            case "json" ->
+                answer(experiment, MediaType.APPLICATION_JSON, "json", write(reports.build(experiment, shown)));
             case "csv" -> answer(experiment, "text/csv", "csv", CsvReport.write(reports.build(experiment, false)));
-            case "latex" -> answer(experiment, "application/x-tex", "tex", LatexReport.write(reports.build(experiment, false)));
+            case "latex" ->
+                answer(experiment, "application/x-tex", "tex", LatexReport.write(reports.build(experiment, false)));
             default -> throw new BadRequestException("format: " + format + " is not one of html, csv, json, latex");
         };
     }
@@ -84,7 +86,9 @@ public class ReportResource {
         String file = "report-" + name.replaceAll("^-|-$", "") + "." + ending;
         return Response.ok(body)
                 .type(type + ";charset=UTF-8")
-                .header("Content-Disposition", (ending.equals("html") ? "inline" : "attachment") + "; filename=\"" + file + "\"")
+                .header(
+                        "Content-Disposition",
+                        (ending.equals("html") ? "inline" : "attachment") + "; filename=\"" + file + "\"")
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -131,7 +131,8 @@ public class TrialArtifacts {
                 return colours.isObject()
                         ? Optional.of(new Scale(
                                 colours.path("low").asDouble(),
-                                colours.path("good_high").asDouble(colours.path("high").asDouble()),
+                                colours.path("good_high")
+                                        .asDouble(colours.path("high").asDouble()),
                                 colours.path("high").asDouble(),
                                 colours.path("from").asText("test")))
                         : Optional.empty();

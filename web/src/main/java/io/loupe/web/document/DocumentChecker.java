@@ -227,7 +227,8 @@ public class DocumentChecker {
     }
 
     private static Run run(Fields fields) {
-        Optional<Fields> run = fields.mapping("run", "a mapping with device, parallel, priority, checkpoint and threads")
+        Optional<Fields> run = fields.mapping(
+                        "run", "a mapping with device, parallel, priority, checkpoint and threads")
                 .map(inner -> inner.only(List.of("device", "parallel", "priority", "checkpoint", "threads")));
         if (run.isEmpty()) {
             return new Run("auto", DEFAULT_PARALLEL, "normal", DEFAULT_CHECKPOINT_SECONDS, 0);

@@ -72,8 +72,7 @@ public final class PublishedFigures {
                             && row.figures().get(i).isPresent()) {
                         List<String> reasons = new ArrayList<>(table.differs());
                         reasons.addAll(column.differs());
-                        found.add(figure(
-                                row.figures().get(i).getAsDouble(), column, row, table, reasons));
+                        found.add(figure(row.figures().get(i).getAsDouble(), column, row, table, reasons));
                     }
                 }
             }
@@ -87,9 +86,9 @@ public final class PublishedFigures {
         return datasets.size() == 1
                 ? Collection.of(datasets.getFirst())
                         .filter(collection -> collection.categories().size() == images.size()
-                                && images.stream().allMatch(each -> collection
-                                        .categories()
-                                        .containsKey(each.category())))
+                                && images.stream()
+                                        .allMatch(
+                                                each -> collection.categories().containsKey(each.category())))
                 : Optional.empty();
     }
 
@@ -140,9 +139,7 @@ public final class PublishedFigures {
                 unlike.add(path + " is " + shown(here) + ", there " + shown(there));
             }
         });
-        return unlike.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Settings differ: " + String.join("; ", unlike) + ".");
+        return unlike.isEmpty() ? Optional.empty() : Optional.of("Settings differ: " + String.join("; ", unlike) + ".");
     }
 
     /** What of the images themselves is not as the collection has it. */
@@ -162,16 +159,17 @@ public final class PublishedFigures {
             if (train != there.trainGood()
                     || here.testGood() != there.testGood()
                     || here.testDefective() != there.testDefective()) {
-                reasons.add("Another split: %s has %d good images to train on and %d + %d to test on, %s has %d and %d + %d."
-                        .formatted(
-                                each.category(),
-                                train,
-                                here.testGood(),
-                                here.testDefective(),
-                                collection.title(),
-                                there.trainGood(),
-                                there.testGood(),
-                                there.testDefective()));
+                reasons.add(
+                        "Another split: %s has %d good images to train on and %d + %d to test on, %s has %d and %d + %d."
+                                .formatted(
+                                        each.category(),
+                                        train,
+                                        here.testGood(),
+                                        here.testDefective(),
+                                        collection.title(),
+                                        there.trainGood(),
+                                        there.testGood(),
+                                        there.testDefective()));
             }
             if (here.width() != there.side() || here.height() != there.side()) {
                 reasons.add("Another resolution: images of %s are %s here, %d x %d in %s."

@@ -91,8 +91,7 @@ public record PublishedTable(
      * @param under settings it was measured with, by dotted path
      * @param figures one a column, as printed; empty where the table has none
      */
-    public record Row(
-            String method, Optional<Identity> arm, Map<String, Object> under, List<OptionalDouble> figures) {
+    public record Row(String method, Optional<Identity> arm, Map<String, Object> under, List<OptionalDouble> figures) {
         public Row {
             under = Map.copyOf(under);
             figures = List.copyOf(figures);

@@ -92,8 +92,8 @@ final class TableReader {
         String method = text(id, node, "method");
         List<OptionalDouble> figures = new ArrayList<>();
         required(id, node, "figures")
-                .forEach(figure -> figures.add(
-                        figure.isNumber() ? OptionalDouble.of(figure.asDouble()) : OptionalDouble.empty()));
+                .forEach(figure ->
+                        figures.add(figure.isNumber() ? OptionalDouble.of(figure.asDouble()) : OptionalDouble.empty()));
         if (figures.size() != columns) {
             throw wrong(id, method + " has " + figures.size() + " figures for " + columns + " columns");
         }

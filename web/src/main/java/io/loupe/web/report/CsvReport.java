@@ -20,8 +20,8 @@ public final class CsvReport {
             }
             trial.metrics().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .forEach(metric -> line(
-                            csv, values(report, trial, metric.getKey(), Double.toString(metric.getValue()))));
+                    .forEach(metric ->
+                            line(csv, values(report, trial, metric.getKey(), Double.toString(metric.getValue()))));
         }
         return csv.toString();
     }
@@ -48,7 +48,8 @@ public final class CsvReport {
 
     /** A name that a spreadsheet would take for a formula is told to be text. */
     private static String quote(String value) {
-        String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 && !isNumber(value) ? "'" + value : value;
+        String safe =
+                !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 && !isNumber(value) ? "'" + value : value;
         return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 

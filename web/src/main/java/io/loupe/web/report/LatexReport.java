@@ -9,9 +9,13 @@ public final class LatexReport {
 
     public static String write(Report report) {
         StringBuilder tex = new StringBuilder();
-        tex.append("% ").append(report.name().replaceAll("\\R", " ")).append(", experiment ").append(report.id());
+        tex.append("% ")
+                .append(report.name().replaceAll("\\R", " "))
+                .append(", experiment ")
+                .append(report.id());
         tex.append("\n% \\usepackage{booktabs}\n");
-        List<Report.Table> headlines = report.tables().stream().filter(Report.Table::headline).toList();
+        List<Report.Table> headlines =
+                report.tables().stream().filter(Report.Table::headline).toList();
         (headlines.isEmpty() ? report.tables() : headlines).forEach(table -> table(tex, report, table));
         return tex.toString();
     }

@@ -166,7 +166,8 @@ public record Report(
             Optional<JsonNode> receipt) {
         /** A fact of the receipt, such as {@code device}. */
         public String computed(String fact) {
-            return receipt.map(node -> node.path("computed").path(fact).asText("")).orElse("");
+            return receipt.map(node -> node.path("computed").path(fact).asText(""))
+                    .orElse("");
         }
 
         /** Hash of the weights that were evaluated. */

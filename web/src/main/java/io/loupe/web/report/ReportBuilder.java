@@ -101,10 +101,9 @@ public class ReportBuilder {
 
     private static List<Report.Data> data(Results results) {
         Map<String, List<Place>> byVersion = new LinkedHashMap<>();
-        results.places()
-                .forEach(place -> byVersion
-                        .computeIfAbsent(place.dataset() + "@" + place.version(), key -> new ArrayList<>())
-                        .add(place));
+        results.places().forEach(place -> byVersion
+                .computeIfAbsent(place.dataset() + "@" + place.version(), key -> new ArrayList<>())
+                .add(place));
         return byVersion.values().stream()
                 .map(places -> new Report.Data(
                         places.getFirst().dataset(),

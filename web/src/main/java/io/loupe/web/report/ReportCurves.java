@@ -88,7 +88,8 @@ final class ReportCurves {
                 return kept;
             }
             if (kept.isEmpty()
-                    || Math.abs(point[0] - kept.getLast()[0]) / limit + Math.abs(point[1] - kept.getLast()[1]) >= STEP) {
+                    || Math.abs(point[0] - kept.getLast()[0]) / limit + Math.abs(point[1] - kept.getLast()[1])
+                            >= STEP) {
                 kept.add(point);
             }
             last = point;

@@ -56,7 +56,8 @@ final class ReportFigures {
     /** Methods in print on the same images that no arm here is. */
     List<Report.InPrint> others(Metric metric) {
         List<Report.InPrint> found = new ArrayList<>();
-        List<PublishedFigures.Images> images = results.places().stream().map(this::images).toList();
+        List<PublishedFigures.Images> images =
+                results.places().stream().map(this::images).toList();
         PublishedFigures.whole(images).ifPresent(collection -> PUBLISHED
                 .everyMethod(metric.value(), collection.name(), "mean")
                 .forEach(figure -> found.add(inPrint(
@@ -74,7 +75,8 @@ final class ReportFigures {
     }
 
     private Report.Row row(Place place, Metric metric) {
-        boolean several = results.places().stream().map(Place::dataset).distinct().count() > 1;
+        boolean several =
+                results.places().stream().map(Place::dataset).distinct().count() > 1;
         return new Report.Row(
                 several ? place.dataset() + " / " + place.category() : place.category(),
                 results.summary(place)
@@ -91,7 +93,8 @@ final class ReportFigures {
                 .flatMap(image -> ImageBootstrap.interval(
                         image,
                         results.cell(place, arm.position()).stream()
-                                .filter(trial -> Results.figure(trial, metric.key()).isPresent())
+                                .filter(trial ->
+                                        Results.figure(trial, metric.key()).isPresent())
                                 .map(scores::of)
                                 .toList()));
         return figure(
@@ -132,7 +135,9 @@ final class ReportFigures {
                     .toList();
             List<PublishedFigure> published = means.size() == places.size()
                     ? PUBLISHED.mean(
-                            arm, metric.value(), places.stream().map(this::images).toList())
+                            arm,
+                            metric.value(),
+                            places.stream().map(this::images).toList())
                     : List.of();
             Report.Figure figure = figure(arm, metric, Spread.of(means), Optional.empty(), published, 0);
             figures.add(
@@ -186,7 +191,11 @@ final class ReportFigures {
         List<Report.Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < compared.size(); i++) {
             comparisons.add(comparison(
-                    metric, arms.get(couples.get(i)[0]), arms.get(couples.get(i)[1]), compared.get(i), corrected.get(i)));
+                    metric,
+                    arms.get(couples.get(i)[0]),
+                    arms.get(couples.get(i)[1]),
+                    compared.get(i),
+                    corrected.get(i)));
         }
         return comparisons;
     }
@@ -214,8 +223,8 @@ final class ReportFigures {
 
     private List<List<ImageBootstrap.Two>> twos(Metric metric, Arm first, Arm second) {
         Map<Place, List<ImageBootstrap.Two>> byPlace = new LinkedHashMap<>();
-        for (Pairs.Pair pair :
-                Pairs.of(results, metric.key(), first.position(), second.position()).finished()) {
+        for (Pairs.Pair pair : Pairs.of(results, metric.key(), first.position(), second.position())
+                .finished()) {
             byPlace.computeIfAbsent(Place.of(pair.first()), place -> new ArrayList<>())
                     .add(new ImageBootstrap.Two(scores(pair.first()), scores(pair.second())));
         }

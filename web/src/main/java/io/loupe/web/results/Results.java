@@ -34,8 +34,7 @@ public record Results(List<Trial> trials, List<DatasetVersion> versions) {
     /** The trials of a cell, by seed. */
     public List<Trial> cell(Place place, int arm) {
         return trials.stream()
-                .filter(trial ->
-                        trial.armPosition() == arm && Place.of(trial).equals(place))
+                .filter(trial -> trial.armPosition() == arm && Place.of(trial).equals(place))
                 .sorted(Comparator.comparingLong(Trial::seed))
                 .toList();
     }

@@ -22,7 +22,8 @@ public final class Holm {
         for (int rank = 0; rank < byRank.size(); rank++) {
             int i = byRank.get(rank);
             atLeast = Math.max(
-                    atLeast, Math.min(1, (byRank.size() - rank) * probabilities.get(i).getAsDouble()));
+                    atLeast,
+                    Math.min(1, (byRank.size() - rank) * probabilities.get(i).getAsDouble()));
             corrected.set(i, OptionalDouble.of(atLeast));
         }
         return List.copyOf(corrected);

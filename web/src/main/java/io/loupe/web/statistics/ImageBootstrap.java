@@ -80,8 +80,8 @@ public final class ImageBootstrap {
                 int[] good = redraw(draws, any.good().length);
                 int[] defective = redraw(draws, any.defective().length);
                 means.add(pairs.stream()
-                        .mapToDouble(two -> of(metric, two.second(), good, defective)
-                                - of(metric, two.first(), good, defective))
+                        .mapToDouble(two ->
+                                of(metric, two.second(), good, defective) - of(metric, two.first(), good, defective))
                         .average()
                         .orElseThrow());
             }
@@ -93,7 +93,8 @@ public final class ImageBootstrap {
     private static boolean sameImages(List<Two> pairs) {
         Scores any = pairs.getFirst().first();
         return any.enough()
-                && pairs.stream().allMatch(two -> two.first().as(any) && two.second().as(any));
+                && pairs.stream()
+                        .allMatch(two -> two.first().as(any) && two.second().as(any));
     }
 
     private static double of(ImageMetric metric, Scores scores, int[] good, int[] defective) {

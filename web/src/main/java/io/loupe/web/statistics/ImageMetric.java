@@ -28,8 +28,11 @@ public enum ImageMetric {
         @Override
         double of(double[] good, double[] defective) {
             double[] sum = {0};
-            groups(good, defective, (found, before, alarms) -> sum[0] +=
-                    (double) (found - before) / defective.length * found / (found + alarms));
+            groups(
+                    good,
+                    defective,
+                    (found, before, alarms) ->
+                            sum[0] += (double) (found - before) / defective.length * found / (found + alarms));
             return sum[0];
         }
     },
@@ -37,8 +40,11 @@ public enum ImageMetric {
         @Override
         double of(double[] good, double[] defective) {
             double[] best = {0};
-            groups(good, defective, (found, before, alarms) -> best[0] =
-                    Math.max(best[0], 2.0 * found / (found + alarms + defective.length)));
+            groups(
+                    good,
+                    defective,
+                    (found, before, alarms) ->
+                            best[0] = Math.max(best[0], 2.0 * found / (found + alarms + defective.length)));
             return best[0];
         }
     };

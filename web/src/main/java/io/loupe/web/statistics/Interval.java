@@ -13,7 +13,10 @@ public record Interval(double low, double high) {
 
     /** The middle 95 % by linear interpolation; NaN are left out. */
     static Interval of(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
     }
 

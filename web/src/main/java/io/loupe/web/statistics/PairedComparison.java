@@ -64,7 +64,8 @@ public record PairedComparison(
         double[][] groups = byCategory.values().stream()
                 .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray())
                 .toArray(double[][]::new);
-        double[] means = Arrays.stream(groups).mapToDouble(PairedComparison::mean).toArray();
+        double[] means =
+                Arrays.stream(groups).mapToDouble(PairedComparison::mean).toArray();
         boolean manyCategories = groups.length >= WilcoxonSignedRank.FEWEST;
         Method method = method(pairs.size(), groups);
         double mean = means.length == 0 ? Double.NaN : mean(means);
@@ -102,8 +103,7 @@ public record PairedComparison(
         return pairs >= WilcoxonSignedRank.FEWEST && seedsEach ? Method.SEEDS : Method.STUDENT;
     }
 
-    private static Optional<Interval> interval(
-            Method method, double mean, double[][] groups, Collection<Pair> pairs) {
+    private static Optional<Interval> interval(Method method, double mean, double[][] groups, Collection<Pair> pairs) {
         return switch (method) {
             case NONE -> Optional.empty();
             case STUDENT -> {

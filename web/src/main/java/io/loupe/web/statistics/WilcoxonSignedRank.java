@@ -73,7 +73,10 @@ public record WilcoxonSignedRank(int count, double statistic, double p, boolean 
     }
 
     private static double approximate(int[] doubled, int total, int smaller) {
-        double variance = Arrays.stream(doubled).mapToDouble(rank -> (rank / 2.0) * (rank / 2.0)).sum() / 4;
+        double variance = Arrays.stream(doubled)
+                        .mapToDouble(rank -> (rank / 2.0) * (rank / 2.0))
+                        .sum()
+                / 4;
         double z = (smaller / 2.0 - total / 4.0) / Math.sqrt(variance);
         return 2 * normalBelow(z);
     }

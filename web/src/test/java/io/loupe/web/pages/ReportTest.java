@@ -4,9 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import com.microsoft.playwright.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import io.loupe.web.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class ReportTest {
-    private static final Pattern FETCHES = Pattern.compile("(?:src|href)=\"(?!data:|#)[^\"]*\"|url\\(|@import|<script|<link");
+    private static final Pattern FETCHES =
+            Pattern.compile("(?:src|href)=\"(?!data:|#)[^\"]*\"|url\\(|@import|<script|<link");
 
     @Inject
     Seeds seeds;
@@ -36,9 +38,14 @@ class ReportTest {
 
     @Test
     void theHtmlHoldsAllItNeedsAndRunsNothing() {
-        String html = report(seeds.seed().experiment(), "").then().statusCode(200).extract().asString();
+        String html = report(seeds.seed().experiment(), "")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
 
-        assertThat(FETCHES.matcher(html).results().map(match -> match.group()).toList()).isEmpty();
+        assertThat(FETCHES.matcher(html).results().map(match -> match.group()).toList())
+                .isEmpty();
         assertThat(html)
                 .contains("0.871", "0.884 (1 of 2)", "published 0.928 ≠", "Table III", "pixel AUROC")
                 .contains("data:image/jpeg;base64,")
@@ -66,7 +73,8 @@ class ReportTest {
             return;
         }
         try (Chromium running = chromium.get();
-                Page page = running.browser().newPage()) {
+                BrowserContext context = running.context(1440, true);
+                Page page = context.newPage()) {
             List<String> asked = new ArrayList<>();
             List<String> errors = new ArrayList<>();
             page.onRequest(request -> {
@@ -84,8 +92,10 @@ class ReportTest {
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .as("width of the page at " + width)
                         .isLessThanOrEqualTo(width);
-                assertThat((Boolean) page.evaluate(
-                                "[...document.images].length > 3 && [...document.images].every(i => i.complete && i.naturalWidth > 0)"))
+                assertThat(
+                                (Boolean)
+                                        page.evaluate(
+                                                "[...document.images].length > 3 && [...document.images].every(i => i.complete && i.naturalWidth > 0)"))
                         .as("pictures are whole")
                         .isTrue();
                 Path shots = Path.of("target", "report");
@@ -94,7 +104,9 @@ class ReportTest {
                         .setFullPage(true)
                         .setPath(shots.resolve("report-" + width + ".png")));
             }
-            assertThat(asked).allMatch(url -> url.equals(file.toUri().toString())).hasSize(2);
+            assertThat(asked)
+                    .allMatch(url -> url.equals(file.toUri().toString()))
+                    .hasSize(2);
             assertThat(errors).isEmpty();
         }
     }
@@ -102,7 +114,8 @@ class ReportTest {
     @Test
     void theOtherFormatsSayTheSame() throws Exception {
         UUID experiment = seeds.seed().experiment();
-        JsonNode json = new ObjectMapper().readTree(report(experiment, "?format=json").asString());
+        JsonNode json =
+                new ObjectMapper().readTree(report(experiment, "?format=json").asString());
         String csv = report(experiment, "?format=csv").asString();
 
         JsonNode cell = json.at("/tables/0/rows/0/figures/0");
@@ -112,7 +125,10 @@ class ReportTest {
         assertThat(cell.at("/published/0/comparable").asBoolean()).isFalse();
         assertThat(json.at("/trials")).hasSize(8);
         assertThat(json.at("/trials/0/receipt/computed/threads").asText()).isEqualTo("2");
-        assertThat(csv.lines().filter(line -> line.contains("eval/au_pro_0.3,0.871,")).toList()).hasSize(1);
+        assertThat(csv.lines()
+                        .filter(line -> line.contains("eval/au_pro_0.3,0.871,"))
+                        .toList())
+                .hasSize(1);
         report(experiment, "?format=latex").then().statusCode(200).body(containsString("\\begin{tabular}{lrr}"));
         // Image AUROC has scores of images behind it.
         JsonNode auroc = table(json, "image AUROC");
@@ -133,7 +149,10 @@ class ReportTest {
     void whatIsAskedForWronglyIsNamed() {
         UUID experiment = seeds.seed().experiment();
 
-        report(experiment, "?format=pdf").then().statusCode(400).body("detail", containsString("html, csv, json, latex"));
+        report(experiment, "?format=pdf")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("html, csv, json, latex"));
         report(experiment, "?pictures=some").then().statusCode(400).body("detail", containsString("all, none"));
         report(UUID.randomUUID(), "").then().statusCode(404);
     }

@@ -254,14 +254,13 @@ public final class Samples {
                 best,
                 published.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                new ExperimentView.Published(
-                                        published,
-                                        Double.parseDouble("0" + published),
-                                        false,
-                                        "",
-                                        "The paper calls its figure PRO; the script released with it computes pixel AUROC on 512 × 512 maps. Ours is AU-PRO with a false positive rate limit of 0.3.",
-                                        "VT-ADL: Mishra et al., ISIE 2021, Table III.")),
+                        : Optional.of(new ExperimentView.Published(
+                                published,
+                                Double.parseDouble("0" + published),
+                                false,
+                                "",
+                                "The paper calls its figure PRO; the script released with it computes pixel AUROC on 512 × 512 maps. Ours is AU-PRO with a false positive rate limit of 0.3.",
+                                "VT-ADL: Mishra et al., ISIE 2021, Table III.")),
                 seeds);
     }
 

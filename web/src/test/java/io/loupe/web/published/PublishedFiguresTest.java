@@ -16,16 +16,26 @@ class PublishedFiguresTest {
 
     private static Arm efficientAd(Map<String, Object> changed) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "size", "small",
-                "teacher", "efficientad-teacher-small",
-                "imageWidth", 256,
-                "imageHeight", 256,
-                "padding", false,
-                "steps", 70_000,
-                "batchSize", 1,
-                "learningRate", 1e-4,
-                "hardQuantile", 0.999,
-                "autoencoder", true));
+                "size",
+                "small",
+                "teacher",
+                "efficientad-teacher-small",
+                "imageWidth",
+                256,
+                "imageHeight",
+                256,
+                "padding",
+                false,
+                "steps",
+                70_000,
+                "batchSize",
+                1,
+                "learningRate",
+                1e-4,
+                "hardQuantile",
+                0.999,
+                "autoencoder",
+                true));
         settings.putAll(Map.of("mapNormalisation", "quantiles", "penaltyImages", "/data/imagenet"));
         settings.putAll(changed);
         return new Arm(0, "s", "efficientad", "paper-s", Map.of(), settings);
@@ -75,7 +85,9 @@ class PublishedFiguresTest {
                 .isEmpty();
         assertThat(figures.of(efficientAd(Map.of()), "image-auroc", images("mvtec-ad-2", "screw", 1, 1, 1, 1)))
                 .isEmpty();
-        assertThat(figures.of(efficientAd(Map.of("size", "medium")), "image-auroc", screw).getFirst().method())
+        assertThat(figures.of(efficientAd(Map.of("size", "medium")), "image-auroc", screw)
+                        .getFirst()
+                        .method())
                 .isEqualTo("EfficientAD-M");
         assertThat(figures.of(new Arm(0, "x", "padim", "paper", Map.of(), Map.of()), "image-auroc", screw))
                 .isEmpty();

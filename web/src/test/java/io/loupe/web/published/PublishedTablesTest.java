@@ -58,7 +58,8 @@ class PublishedTablesTest {
                             .as(table.id() + " " + row.method() + " " + column.name())
                             .isBetween(0.0, most));
                 }
-                if (!column.metrics().isEmpty() && Collection.named(column.collection()).isPresent()) {
+                if (!column.metrics().isEmpty()
+                        && Collection.named(column.collection()).isPresent()) {
                     assertThat(column.category().equals("mean")
                                     || Collection.named(column.collection())
                                             .get()
@@ -76,9 +77,12 @@ class PublishedTablesTest {
         var contents = Collection.named("mvtec-ad").orElseThrow().categories().values();
 
         assertThat(contents).hasSize(15);
-        assertThat(contents.stream().mapToInt(Collection.Content::trainGood).sum()).isEqualTo(3629);
-        assertThat(contents.stream().mapToInt(Collection.Content::testGood).sum()).isEqualTo(467);
-        assertThat(contents.stream().mapToInt(Collection.Content::testDefective).sum()).isEqualTo(1258);
+        assertThat(contents.stream().mapToInt(Collection.Content::trainGood).sum())
+                .isEqualTo(3629);
+        assertThat(contents.stream().mapToInt(Collection.Content::testGood).sum())
+                .isEqualTo(467);
+        assertThat(contents.stream().mapToInt(Collection.Content::testDefective).sum())
+                .isEqualTo(1258);
     }
 
     @Test
@@ -103,7 +107,9 @@ class PublishedTablesTest {
             assertThat(to - from).isCloseTo(steps[i], within(1e-9));
         }
         assertThat(rows.get(3).figures().get(1))
-                .isEqualTo(row(table("efficientad-table-17"), "EfficientAD-S").figures().getFirst());
+                .isEqualTo(row(table("efficientad-table-17"), "EfficientAD-S")
+                        .figures()
+                        .getFirst());
     }
 
     @Test
@@ -116,7 +122,9 @@ class PublishedTablesTest {
             double last = id.startsWith("anomalib") ? 0.05 : 0.005;
             for (Row row : table(id).rows()) {
                 double[] figure = figures(row);
-                assertThat(meanOfFirst(figure, 15)).as(id + " " + row.method()).isCloseTo(figure[15], within(last + 1e-9));
+                assertThat(meanOfFirst(figure, 15))
+                        .as(id + " " + row.method())
+                        .isCloseTo(figure[15], within(last + 1e-9));
             }
         }
         for (Row row : table("rximg-visa-image-auroc").rows()) {
@@ -138,10 +146,13 @@ class PublishedTablesTest {
                 assertThat(mean).isCloseTo(0.447, within(5e-4));
                 assertThat(figure[15]).isEqualTo(0.443);
             } else {
-                assertThat(Math.floor(mean * 1000 + 1e-6) / 1000).as(row.method()).isCloseTo(figure[15], within(1e-9));
+                assertThat(Math.floor(mean * 1000 + 1e-6) / 1000)
+                        .as(row.method())
+                        .isCloseTo(figure[15], within(1e-9));
             }
         }
-        assertThat(meanOfFirst(figures(row(table("vt-adl-table-3"), "VT-ADL")), 15)).isCloseTo(0.8071, within(5e-5));
+        assertThat(meanOfFirst(figures(row(table("vt-adl-table-3"), "VT-ADL")), 15))
+                .isCloseTo(0.8071, within(5e-5));
         assertThat(meanOfFirst(figures(row(table("vt-adl-table-3"), "Uninformed Students")), 15))
                 .isCloseTo(0.8574, within(5e-5));
     }

@@ -71,7 +71,8 @@ class ReportWritersTest {
 
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1))
-                .isEqualTo("id,t,metal_nut,\"'=cmd, \"\"x\"\"\",1,SUCCEEDED,eval/au_pro_0.3,0.1234567890123456,abc,cpu");
+                .isEqualTo(
+                        "id,t,metal_nut,\"'=cmd, \"\"x\"\"\",1,SUCCEEDED,eval/au_pro_0.3,0.1234567890123456,abc,cpu");
     }
 
     @Test
@@ -83,7 +84,8 @@ class ReportWritersTest {
                 .contains("Category & a \\& b\\_c \\\\")
                 .contains("metal\\_nut & 0.871 $\\pm$ 0.011 [$\\neq$ 0.928] \\\\")
                 .contains("\\begin{tabular}{lr}");
-        assertThat(LatexReport.escape("a\\b~c^d{e}")).isEqualTo("a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d\\{e\\}");
+        assertThat(LatexReport.escape("a\\b~c^d{e}"))
+                .isEqualTo("a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d\\{e\\}");
     }
 
     @Test

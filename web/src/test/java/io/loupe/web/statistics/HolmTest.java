@@ -14,7 +14,10 @@ class HolmTest {
 
         assertThat(corrected)
                 .containsExactly(
-                        OptionalDouble.of(0.04), OptionalDouble.empty(), OptionalDouble.of(0.03), OptionalDouble.of(0.04));
+                        OptionalDouble.of(0.04),
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(0.03),
+                        OptionalDouble.of(0.04));
         assertThat(Holm.correct(List.of(OptionalDouble.of(0.7), OptionalDouble.of(0.9))))
                 .containsExactly(OptionalDouble.of(1), OptionalDouble.of(1));
     }

@@ -28,11 +28,10 @@ class ImageBootstrapTest {
         double auroc = ImageMetric.AUROC.value(scores.good(), scores.defective());
         double q1 = auroc / (2 - auroc);
         double q2 = 2 * auroc * auroc / (1 + auroc);
-        double deviation = Math.sqrt(
-                (auroc * (1 - auroc) + 59 * (q1 - auroc * auroc) + 39 * (q2 - auroc * auroc)) / (60.0 * 40));
+        double deviation =
+                Math.sqrt((auroc * (1 - auroc) + 59 * (q1 - auroc * auroc) + 39 * (q2 - auroc * auroc)) / (60.0 * 40));
 
-        Interval interval =
-                ImageBootstrap.interval(ImageMetric.AUROC, scores).orElseThrow();
+        Interval interval = ImageBootstrap.interval(ImageMetric.AUROC, scores).orElseThrow();
 
         assertThat(interval.low()).isCloseTo(auroc - 1.96 * deviation, within(0.02));
         assertThat(interval.high()).isCloseTo(auroc + 1.96 * deviation, within(0.02));

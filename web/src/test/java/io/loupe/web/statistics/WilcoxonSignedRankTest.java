@@ -40,7 +40,9 @@ class WilcoxonSignedRankTest {
     @Test
     void fewerThanSixDifferencesAreNoTest() {
         assertThat(WilcoxonSignedRank.of(new double[] {1, 2, 3, 4, 5, 0})).isEmpty();
-        assertThat(WilcoxonSignedRank.of(new double[] {1, 2, 3, 4, 5, 6}).orElseThrow().p())
+        assertThat(WilcoxonSignedRank.of(new double[] {1, 2, 3, 4, 5, 6})
+                        .orElseThrow()
+                        .p())
                 .isEqualTo(2.0 / 64);
     }
 

@@ -115,7 +115,10 @@ final class EditorViews {
     private static List<EditorView.Start> starts(String chosen, List<DatasetVersion> datasets) {
         return Arrays.stream(Starts.values())
                 .map(start -> new EditorView.Start(
-                        start.title, start.text(datasets), "/experiments/new?start=" + start.value, start.value.equals(chosen)))
+                        start.title,
+                        start.text(datasets),
+                        "/experiments/new?start=" + start.value,
+                        start.value.equals(chosen)))
                 .toList();
     }
 

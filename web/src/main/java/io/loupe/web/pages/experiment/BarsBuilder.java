@@ -70,8 +70,7 @@ final class BarsBuilder {
                 percent(spread.mean(), from),
                 whisker ? percent(spread.mean() - spread.deviation(), from) : "",
                 whisker ? percent(spread.mean() + spread.deviation(), from) : "",
-                print.map(figure -> percent(figure.value(), from))
-                        .orElse(""));
+                print.map(figure -> percent(figure.value(), from)).orElse(""));
     }
 
     private static String percent(double value, double from) {

@@ -83,7 +83,8 @@ public record ComparisonWords(String headline, String claim, String method) {
                         "95 % interval by a paired bootstrap over categories, and seeds within them ("
                                 + Format.number(PairedComparison.DRAWS) + " draws).";
                 };
-        return interval + " " + comparison.test().map(test -> test(comparison, test)).orElse(noTest(comparison));
+        return interval + " "
+                + comparison.test().map(test -> test(comparison, test)).orElse(noTest(comparison));
     }
 
     private static String test(PairedComparison comparison, WilcoxonSignedRank test) {

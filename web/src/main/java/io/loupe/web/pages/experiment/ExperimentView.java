@@ -138,12 +138,7 @@ public record ExperimentView(
      * @param headline {@code vae better by 0.021 [0.004, 0.038]; 3 seeds, 2 categories}
      */
     public record Words(
-            String subject,
-            String headline,
-            String claim,
-            String detail,
-            String method,
-            List<Pair> pairs) {}
+            String subject, String headline, String claim, String detail, String method, List<Pair> pairs) {}
 
     public record Pair(String category, String seed, String first, String second, String difference) {}
 

@@ -55,13 +55,7 @@ final class ExperimentViews {
         Metric metric = Metric.chosen(choices, wished);
         Results results = new Results(trials, versions);
         MatrixBuilder matrix = new MatrixBuilder(
-                experiment.arms(),
-                results,
-                choices,
-                metric,
-                scoring.contains(false),
-                published,
-                beats);
+                experiment.arms(), results, choices, metric, scoring.contains(false), published, beats);
         BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms());
         List<ExperimentView.BarGroup> groups = bars.build();
         TrialCounts counts = overview.counts();

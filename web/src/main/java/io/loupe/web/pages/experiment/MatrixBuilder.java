@@ -95,7 +95,8 @@ final class MatrixBuilder {
 
     /** What is in print beside a cell, most comparable first. */
     Optional<ExperimentView.Published> published(Place place, Arm arm) {
-        return PublishedWords.of(published.of(arm, metric.value(), images(place)), spread(place, arm.position()), metric);
+        return PublishedWords.of(
+                published.of(arm, metric.value(), images(place)), spread(place, arm.position()), metric);
     }
 
     private PublishedFigures.Images images(Place place) {

@@ -22,7 +22,8 @@ final class PublishedWords {
         PublishedFigure first = figures.getFirst();
         String also = figures.stream()
                 .skip(1)
-                .map(figure -> brief(figure.value()) + " (" + figure.method() + "; " + figure.table().citation() + ")")
+                .map(figure -> brief(figure.value()) + " (" + figure.method() + "; "
+                        + figure.table().citation() + ")")
                 .collect(Collectors.joining("; "));
         return Optional.of(new ExperimentView.Published(
                 brief(first.value()),

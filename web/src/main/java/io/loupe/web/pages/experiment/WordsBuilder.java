@@ -24,8 +24,8 @@ final class WordsBuilder {
         }
         String first = arms.get(0).name();
         String second = arms.get(1).name();
-        Pairs pairs =
-                Pairs.of(results, metric.key(), arms.get(0).position(), arms.get(1).position());
+        Pairs pairs = Pairs.of(
+                results, metric.key(), arms.get(0).position(), arms.get(1).position());
         PairedComparison comparison = pairs.compare();
         ComparisonWords words = ComparisonWords.of(comparison, metric, first, second);
         return Optional.of(new ExperimentView.Words(

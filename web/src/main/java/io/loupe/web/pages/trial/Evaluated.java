@@ -23,7 +23,6 @@ interface Evaluated {
             Optional<TrialView.Evaluation> evaluation,
             List<TrialView.Link> links,
             Optional<TrialView.ByDefect> byDefect) {
-        static final Files NONE =
-                new Files(List.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        static final Files NONE = new Files(List.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 }

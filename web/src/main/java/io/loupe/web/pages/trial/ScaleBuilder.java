@@ -10,8 +10,8 @@ import java.util.Locale;
 final class ScaleBuilder {
     private static final int LENGTH = 300;
     /** Inferno at nine even places (Smith and van der Walt, CC0). */
-    private static final List<String> COLOURS = List.of(
-            "#000004", "#210c4a", "#57106e", "#8a226a", "#bc3754", "#e45a31", "#f98e09", "#f9cb35", "#fcffa4");
+    private static final List<String> COLOURS =
+            List.of("#000004", "#210c4a", "#57106e", "#8a226a", "#bc3754", "#e45a31", "#f98e09", "#f9cb35", "#fcffa4");
 
     private ScaleBuilder() {}
 

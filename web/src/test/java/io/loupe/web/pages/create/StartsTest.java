@@ -24,10 +24,10 @@ class StartsTest {
     private static final String HASH = "a".repeat(64);
 
     private static DatasetVersion version(String name) {
-        List<CategorySummary> categories = Collection.of(name).map(Collection::categories).map(Map::keySet)
-                .orElse(Set.of("one")).stream()
-                .map(category -> new CategorySummary(category, 60, 0, 20, 50, List.of("dent"), 50, 512, 512, 1))
-                .toList();
+        List<CategorySummary> categories =
+                Collection.of(name).map(Collection::categories).map(Map::keySet).orElse(Set.of("one")).stream()
+                        .map(category -> new CategorySummary(category, 60, 0, 20, 50, List.of("dent"), 50, 512, 512, 1))
+                        .toList();
         return new DatasetVersion(name, HASH, new UUID(0, 1), Instant.EPOCH, "", 0, List.of(), categories);
     }
 
@@ -35,8 +35,9 @@ class StartsTest {
     private static List<Problem> problems(String document) {
         Map<String, KnownDatasets.KnownDataset> known = new HashMap<>();
         for (String name : List.of("mvtec-ad", "mvtec-loco", "visa")) {
-            List<String> categories =
-                    version(name).categories().stream().map(CategorySummary::name).toList();
+            List<String> categories = version(name).categories().stream()
+                    .map(CategorySummary::name)
+                    .toList();
             known.put(name, new KnownDatasets.KnownDataset(HASH, Map.of(HASH, categories)));
         }
         return switch (new DocumentChecker(new DetectorCatalogue(), () -> known).check(document)) {

@@ -39,15 +39,16 @@ class ComparisonWordsTest {
     void theFirstArmMayLeadAndTheIntervalIsSeenFromIt() {
         ComparisonWords words = words("eval/au_pro_0.3", pairs(1, 3, -0.05));
 
-        assertThat(words.headline()).matches("original better by 0\\.048 \\[0\\.04\\d, 0\\.05\\d\\]; 3 seeds, 1 category");
+        assertThat(words.headline())
+                .matches("original better by 0\\.048 \\[0\\.04\\d, 0\\.05\\d\\]; 3 seeds, 1 category");
         assertThat(words.claim()).contains("original is ahead, though 3 pairs are little to say it by");
         assertThat(words.method()).contains("Student's t over 3 pairs", "No signed-rank test: it needs 6");
     }
 
     @Test
     void anIntervalAcrossZeroClaimsNothing() {
-        ComparisonWords words =
-                words("eval/au_pro_0.3", List.of(new Pair("a", 1, 0.05), new Pair("a", 2, -0.04), new Pair("a", 3, 0.02)));
+        ComparisonWords words = words(
+                "eval/au_pro_0.3", List.of(new Pair("a", 1, 0.05), new Pair("a", 2, -0.04), new Pair("a", 3, 0.02)));
 
         assertThat(words.headline()).contains("vae better by 0.010 [−0.");
         assertThat(words.claim()).isEqualTo("With the evidence so far, no difference can be claimed.");
@@ -55,7 +56,8 @@ class ComparisonWordsTest {
 
     @Test
     void anErrorThatFallsIsTheBetterOne() {
-        assertThat(words("eval/feature_regression", pairs(1, 3, -0.5)).headline()).startsWith("vae lower by 0.498");
+        assertThat(words("eval/feature_regression", pairs(1, 3, -0.5)).headline())
+                .startsWith("vae lower by 0.498");
     }
 
     @Test
