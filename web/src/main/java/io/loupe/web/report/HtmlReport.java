@@ -108,7 +108,7 @@ public final class HtmlReport {
 
     public record Drawing(String place, String kind, RawString svg) {}
 
-    /** @param values one an arm, or a single one where all are equal */
+    /** @param values one an arm, or a single one where all arms that have it agree */
     public record SettingRow(String path, List<String> values) {}
 
     public static String write(Report report) {
@@ -137,9 +137,12 @@ public final class HtmlReport {
                     List<String> values = report.arms().stream()
                             .map(arm -> arm.settings().getOrDefault(path, "–"))
                             .toList();
-                    boolean equal = values.stream().distinct().count() == 1
-                            && report.arms().size() > 1;
-                    return new SettingRow(path, equal ? values.subList(0, 1) : values);
+                    // A setting that one detector has differs only if its own arms disagree.
+                    List<String> had = values.stream()
+                            .filter(value -> !value.equals("–"))
+                            .distinct()
+                            .toList();
+                    return new SettingRow(path, had.size() < 2 && values.size() > 1 ? had : values);
                 })
                 .toList();
     }
