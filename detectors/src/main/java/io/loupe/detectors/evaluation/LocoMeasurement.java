@@ -74,8 +74,7 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
                         .filter(kind -> images.stream()
                                 .noneMatch(image -> image.image().defect().equals(kind)))
                         .findFirst()
-                        .<Metric>map(kind ->
-                                new Undefined("there are no test images with " + kind.replace('_', ' ')))
+                        .<Metric>map(kind -> new Undefined("there are no test images with " + kind.replace('_', ' ')))
                         .orElse(outcome)
                 : outcome;
     }

@@ -57,9 +57,7 @@ final class DatasetViews {
 
     /** {@code brackets.zip, uploaded} for an upload; else as it was given. */
     private static String source(String folder) {
-        return folder.startsWith(ImportSpec.UPLOAD)
-                ? folder.substring(folder.indexOf('/') + 1) + ", uploaded"
-                : folder;
+        return folder.startsWith(ImportSpec.UPLOAD) ? folder.substring(folder.indexOf('/') + 1) + ", uploaded" : folder;
     }
 
     private static long errors(List<Problem> problems) {
