@@ -89,7 +89,7 @@ class BrowserTest {
 
     @Test
     void anArchiveIsUploadedInPiecesOverABrokenLine() {
-        try (BrowserContext context = context(1440, true)) {
+        try (BrowserContext context = chromium.orElseThrow().context(1440, true)) {
             Page page = context.newPage();
             AtomicInteger broken = new AtomicInteger();
             page.route(url -> url.contains("offset=1048576"), route -> {
@@ -99,7 +99,7 @@ class BrowserTest {
                     route.resume();
                 }
             });
-            open(page, base + "datasets");
+            Chromium.open(page, base + "datasets");
             page.locator("#name").fill("uploaded-in-page");
             page.locator("#archive")
                     .setInputFiles(new FilePayload("brackets.zip", "application/zip", new byte[2_500_000]));
