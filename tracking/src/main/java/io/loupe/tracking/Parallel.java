@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The same request for many objects, a few at a time: a round trip each, so waiting together pays. */
@@ -20,29 +20,29 @@ public final class Parallel {
      * first failure no further item is begun, and that failure is thrown once the running ones have ended.
      */
     public static <T, R> List<R> map(Collection<T> items, int width, Function<T, R> action) {
-        AtomicBoolean failed = new AtomicBoolean();
+        AtomicReference<Throwable> first = new AtomicReference<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 Math.max(1, Math.min(width, items.size())), Thread.ofVirtual().factory())) {
             List<Future<R>> futures = new ArrayList<>();
             for (T item : items) {
                 Callable<R> task = () -> {
-                    if (failed.get()) {
-                        throw new IllegalStateException("not begun: another item failed");
+                    if (first.get() != null) {
+                        return null; // the failure is thrown in any case
                     }
                     try {
                         return action.apply(item);
                     } catch (Throwable e) {
-                        failed.set(true);
+                        first.compareAndSet(null, e);
                         throw e;
                     }
                 };
                 futures.add(threads.submit(task));
             }
-            return collect(futures);
+            return collect(futures, first);
         }
     }
 
-    private static <R> List<R> collect(List<Future<R>> futures) {
+    private static <R> List<R> collect(List<Future<R>> futures, AtomicReference<Throwable> first) {
         List<R> answers = new ArrayList<>();
         for (Future<R> future : futures) {
             try {
@@ -52,15 +52,14 @@ public final class Parallel {
                 Thread.currentThread().interrupt();
                 throw new TrackingException("interrupted", true, e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                if (e.getCause() instanceof Error cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(e.getCause());
+                break; // perhaps not the first to fail
             }
         }
-        return answers;
+        return switch (first.get()) {
+            case null -> answers;
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            case Throwable checked -> throw new IllegalStateException(checked);
+        };
     }
 }
