@@ -179,7 +179,7 @@ class BrowserTest {
             page.keyboard().press("5");
             assertThat(page.locator(".stage").getAttribute("class")).isEqualTo("stage side");
             assertThat(page.locator("#stage-heat").getAttribute("src")).contains("heat_maps");
-            assertThat(page.locator(".scale").innerText()).contains("0.1", "0.3", "0.7", "good held-out images");
+            assertThat(page.locator(".colour-scale").innerText()).contains("0.1", "0.3", "0.7", "good held-out images");
             page.locator("#only").selectOption("wrong");
             assertThat(page.locator(".thumbs li:visible").count()).isLessThan(12);
             assertThat(watch.errors()).isEmpty();
