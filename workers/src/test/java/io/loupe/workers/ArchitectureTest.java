@@ -25,7 +25,16 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
                     "java..",
-                    "javax.management..");
+                    "javax.management..",
+                    "org.apache.commons.compress..");
+
+    @ArchTest
+    static final ArchRule archivesAreOpenedInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.loupe.workers.archive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule runsNoWorkflowCode =

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.metric.Curve.Point;
 import io.loupe.detectors.metric.Metric.Undefined;
 import io.loupe.detectors.metric.Metric.Value;

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 final class SoundRanksTest {
     @Test
     void countsThatArePouredOutBeforeTheyOverflowAreTheSame() {
-        List<PixelMetrics.Connected> images = RandomMaps.images(3, 40).stream().map(PixelMetrics.Connected::new).toList();
+        List<PixelMetrics.Connected> images = RandomMaps.images(3, 40).stream()
+                .map(PixelMetrics.Connected::new)
+                .toList();
         DefectPixels defects = DefectPixels.collect(images);
         int[] keys =
                 IntStream.range(0, defects.size()).map(defects::key).distinct().toArray();

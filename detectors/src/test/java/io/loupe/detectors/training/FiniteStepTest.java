@@ -15,8 +15,7 @@ class FiniteStepTest {
         FiniteStep step = new FiniteStep(41, "precision float32");
 
         DetectorException failure = catchThrowableOfType(
-                DetectorException.class,
-                () -> step.requireTerms(Map.of("mse", 0.5, "kl", Double.POSITIVE_INFINITY)));
+                DetectorException.class, () -> step.requireTerms(Map.of("mse", 0.5, "kl", Double.POSITIVE_INFINITY)));
 
         assertThat(failure.kind()).isEqualTo(Kind.NUMERICS);
         assertThat(failure.place()).isEqualTo("train/loss/kl");

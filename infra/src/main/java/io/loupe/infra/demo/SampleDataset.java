@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The generated washers, written once by a JVM that has the workers' class path. */
-final class SampleDataset {
+public final class SampleDataset {
 
-    static final String NAME = "washers";
+    /** The dataset's usual name. */
+    public static final String NAME = "washers";
+
     static final String CATEGORY = "washer";
     private static final String WRITER = "io.loupe.detectors.sample.SampleDatasetWriter";
     private static final String SEED = "1";
@@ -26,12 +28,12 @@ final class SampleDataset {
     private final Installation installation;
     private final StackHome home;
 
-    SampleDataset(Installation installation, StackHome home) {
+    public SampleDataset(Installation installation, StackHome home) {
         this.installation = installation;
         this.home = home;
     }
 
-    Path folder() {
+    public Path folder() {
         return home.datasets().resolve(NAME);
     }
 
@@ -44,7 +46,7 @@ final class SampleDataset {
      *
      * @return true if it wrote them now
      */
-    boolean ensure() {
+    public boolean ensure() {
         if (Files.isDirectory(folder())) {
             return false;
         }

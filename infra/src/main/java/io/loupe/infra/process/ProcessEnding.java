@@ -77,7 +77,12 @@ public final class ProcessEnding {
                 .toList();
     }
 
-    private static void signal(ProcessIdentity process, String option) {
+    /**
+     * Sends a signal.
+     *
+     * @param option as the program {@code kill} has it, such as {@code -STOP}
+     */
+    public static void signal(ProcessIdentity process, String option) {
         try {
             new ProcessBuilder("kill", option, Long.toString(process.pid()))
                     .redirectErrorStream(true)

@@ -52,6 +52,21 @@ public final class LocalStack {
      */
     public static Optional<LocalStack> own(
             Settings settings, Installation installation, StackHome home, Terminal terminal, UpOptions options) {
+        return own(settings, installation, home, terminal, options, Detour.NONE);
+    }
+
+    /**
+     * The same, with web and workers told of other addresses than those where the servers are.
+     *
+     * @param detour gives the addresses that they are told
+     */
+    public static Optional<LocalStack> own(
+            Settings settings,
+            Installation installation,
+            StackHome home,
+            Terminal terminal,
+            UpOptions options,
+            Detour detour) {
         home.create();
         StackFile state = new StackFile(home.stateFile());
         return StackLock.tryTake(home.lockFile()).map(lock -> {
@@ -62,7 +77,8 @@ public final class LocalStack {
                 }
                 state.update(stack -> stack.ownedBy(ProcessIdentity.self()));
                 StackRecorder recorder = new StackRecorder(state, terminal);
-                StackPlan plan = new StackPlan(settings, installation, home, state, recorder, terminal, options);
+                StackPlan plan =
+                        new StackPlan(settings, installation, home, state, recorder, terminal, options, detour);
                 return new LocalStack(lock, home, recorder, terminal, plan);
             } catch (RuntimeException e) {
                 new StackRecorder(state, terminal).update(StackRecord::down);

@@ -53,6 +53,7 @@ final class StackPlan {
     private final StackRecorder recorder;
     private final Terminal terminal;
     private final UpOptions options;
+    private final Detour detour;
     private final Secrets secrets;
     private final PythonEnvironment python;
     private final Ports ports = new Ports(new Random());
@@ -66,7 +67,8 @@ final class StackPlan {
             StackFile state,
             StackRecorder recorder,
             Terminal terminal,
-            UpOptions options) {
+            UpOptions options,
+            Detour detour) {
         this.settings = settings;
         this.installation = installation;
         this.home = home;
@@ -74,6 +76,7 @@ final class StackPlan {
         this.recorder = recorder;
         this.terminal = terminal;
         this.options = options;
+        this.detour = detour;
         this.secrets = Secrets.loadOrCreate(home.secretsFile());
         this.python = PythonEnvironment.of(settings, installation, home);
         this.endpoints = plan();
@@ -104,11 +107,12 @@ final class StackPlan {
         URI mlflow = mlflow(database, store);
         Endpoints all = new Endpoints(page, mlflow, temporal.frontend(), temporal.page(), store, database);
         if (!options.baseOnly()) {
+            Endpoints told = detour.of(all);
             add(new WebServer(
-                    installation, home.directory(), home.log("web"), all, Set.of(POSTGRES, OBJECTS, TEMPORAL)));
+                    installation, home.directory(), home.log("web"), told, Set.of(POSTGRES, OBJECTS, TEMPORAL)));
             for (Device device : Devices.find(settings, options.workers())) {
                 add(new WorkerServer(
-                        installation, settings, home, all, device, python.weights(), Set.of(OBJECTS, TEMPORAL)));
+                        installation, settings, home, told, device, python.weights(), Set.of(OBJECTS, TEMPORAL)));
             }
         }
         return all;

@@ -3,6 +3,7 @@ package io.loupe.infra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.loupe.infra.process.ProcessEnding;
 import io.loupe.infra.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,22 @@ class KillWorkerIT {
                         LongStream.rangeClosed(1, STEPS).boxed().toList());
         assertThat(points).isEqualTo(platform.trainingPoints(run(expected)));
         assertThat(actual.path("metrics")).isEqualTo(expected.path("metrics"));
+        platform.awaitSound();
+    }
+
+    @Test
+    void aWorkerWhoseNativeCodeCrashesIsStartedAgainAndNothingIsLost(Platform platform) {
+        platform.importDataset("tiles-crash", 1);
+        String trial = platform.submit("Crashed", "tiles-crash", EPOCHS);
+        platform.awaitCheckpointInTraining(trial);
+
+        ProcessIdentity crashed = platform.launcher().process("worker-cpu").identity();
+        ProcessEnding.signal(crashed, "-SEGV");
+        platform.launcher().awaitRestart("worker-cpu", crashed, Duration.ofMinutes(2));
+        JsonNode done = platform.awaitState(trial, "SUCCEEDED");
+
+        assertThat(platform.trainingPoints(run(done)).get("train/loss")).hasSize((int) STEPS);
+        platform.awaitSound();
     }
 
     private static String run(JsonNode trial) {

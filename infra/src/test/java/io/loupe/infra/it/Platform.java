@@ -53,11 +53,16 @@ final class Platform implements AutoCloseable {
     private final Path directory;
 
     Platform(Path directory) {
+        this(directory, 1);
+    }
+
+    /** @param workers each with one thread */
+    Platform(Path directory, int workers) {
         this.directory = directory;
         this.launcher = new Launcher(directory.resolve("home"))
                 .with("LOUPE_WORKER_FAULTS_FILE", directory.resolve("faults").toString())
                 .with("LOUPE_WORKER_THREADS", "1");
-        launcher.up("--workers", "1");
+        launcher.up("--workers", Integer.toString(workers));
     }
 
     Launcher launcher() {
@@ -198,6 +203,11 @@ final class Platform implements AutoCloseable {
                 .map(point ->
                         point.path("step").asLong() + "=" + point.path("value").asDouble())
                 .toList();
+    }
+
+    /** Every promise holds, whatever the tests have done to it. */
+    void awaitSound() {
+        SoundStack.awaitSound(launcher);
     }
 
     @Override

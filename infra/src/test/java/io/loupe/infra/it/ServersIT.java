@@ -38,5 +38,6 @@ class ServersIT {
                         LongStream.rangeClosed(1, STEPS).boxed().toList());
         assertThat(platform.text(platform.page().resolve("/trials/" + trial)))
                 .containsPattern("<div id=\"trial-head\"[^>]* data-state-now=\"SUCCEEDED\"");
+        platform.awaitSound();
     }
 }

@@ -175,9 +175,9 @@ public final class PublishedCheckpoints implements CheckpointStore {
         superseded.removeAll(kept);
         for (ObjectStore.Entry blob : blobs) {
             String hash = blob.key().substring(CheckpointKeys.blobs(trial).length());
-            boolean orphanForLong =
-                    !kept.contains(hash) && blob.modified().plus(grace).isBefore(clock.instant());
-            if (superseded.contains(hash) || orphanForLong) {
+            boolean orphan = !kept.contains(hash)
+                    && (blob.modified().plus(grace).isBefore(clock.instant()) || beforeTheEnd(manifests, blob));
+            if (superseded.contains(hash) || orphan) {
                 objects.delete(blob.key());
             }
         }
@@ -189,6 +189,16 @@ public final class PublishedCheckpoints implements CheckpointStore {
                 .filter(OptionalLong::isPresent)
                 .map(OptionalLong::getAsLong)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether a blob was there before the training's last checkpoint: whoever put it there without naming it has died, or
+     * will lose the race. Nobody would come back after the grace period to clean up behind a training that has ended.
+     */
+    private static boolean beforeTheEnd(List<Manifest> manifests, ObjectStore.Entry blob) {
+        return !manifests.isEmpty()
+                && manifests.getLast().complete()
+                && blob.modified().toEpochMilli() < manifests.getLast().publishedAt();
     }
 
     private static Set<String> keptHashes(List<Manifest> manifests, Set<Long> pinned) {

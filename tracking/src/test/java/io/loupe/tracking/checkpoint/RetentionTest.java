@@ -75,6 +75,24 @@ class RetentionTest {
     }
 
     @Test
+    void onceTheTrainingHasEndedWhatDeadAttemptsLeftGoesAtOnce() {
+        String orphan = "checkpoints/trial-1/blobs/" + "ab".repeat(32);
+        String late = "checkpoints/trial-1/blobs/" + "cd".repeat(32);
+        Manifest first = trial.publish(Optional.empty(), 10, 1);
+        objects.put(orphan, bytes("half a checkpoint"), "application/octet-stream");
+        trial.pass(Duration.ofMinutes(1));
+        trial.publish(Optional.of(first), TOTAL, 2);
+        trial.pass(Duration.ofMillis(1));
+        objects.put(late, bytes("of one who may train on"), "application/octet-stream");
+
+        checkpoints.retain(TRIAL);
+
+        assertThat(objects.size(orphan)).isEmpty();
+        assertThat(objects.size(late)).isPresent();
+        assertThat(checkpoints.restore(TRIAL).damaged()).isEmpty();
+    }
+
+    @Test
     void nothingIsDeletedWhileAManifestCannotBeRead() {
         Manifest last = trial.publish(Optional.empty(), 10, 1);
         for (long step = 20; step <= 40; step += 10) {

@@ -1,18 +1,18 @@
 package io.loupe.tracking.store;
 
-import static io.loupe.tracking.testing.FaultProxy.Fault.CUT_ANSWER;
-import static io.loupe.tracking.testing.FaultProxy.Fault.HANG;
-import static io.loupe.tracking.testing.FaultProxy.Fault.LOSE_ANSWER;
-import static io.loupe.tracking.testing.FaultProxy.Fault.RESET;
+import static io.loupe.faults.Fault.CUT_ANSWER;
+import static io.loupe.faults.Fault.HANG;
+import static io.loupe.faults.Fault.LOSE_ANSWER;
+import static io.loupe.faults.Fault.RESET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.loupe.faults.FaultProxy;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.retry.RetryPolicy;
-import io.loupe.tracking.testing.FaultProxy;
 import io.loupe.tracking.testing.S3Server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -80,7 +80,7 @@ class Errors {
                 ? answer(
                         503,
                         "Service Unavailable",
-                        "the catalogue's database does not answer; try again soon",
+                        "the catalogue's database cannot serve now; try again soon",
                         uri,
                         headers)
                 : answer(

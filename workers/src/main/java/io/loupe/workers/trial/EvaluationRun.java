@@ -24,9 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores the test images with the final checkpoint, and records what that shows. */
 final class EvaluationRun {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationRun.class);
+
     /** After that MLflow counts as away: the device is given back, and the activity tried again. */
     private static final Duration DELIVERY = Duration.ofSeconds(30);
 
@@ -53,7 +57,17 @@ final class EvaluationRun {
                 .orElseGet(() ->
                         measure(spec, attempt, pulse, restored, last, root).keep(tracking.objects(), key));
         record(spec, pulse, run, result);
+        cleanUp(spec);
         return new TrialResults(result.step(), result.metrics(), run.runId(), root, result.heatMaps(), weights);
+    }
+
+    /** Nobody looks at the trial's checkpoints again: what was left while the store was away, or by who died, goes now. */
+    private void cleanUp(TrialSpec spec) {
+        try {
+            workplace.tracking().checkpoints().retain(spec.chain());
+        } catch (TrackingException kept) {
+            LOG.warn("old parts of trial {} stay: {}", spec.trialId(), kept.getMessage());
+        }
     }
 
     private static Manifest finalManifest(TrialSpec spec, Restored restored) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.tracking.TrackingException;
+import io.loupe.tracking.checkpoint.Manifest;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.tracking.weights.PublishedWeights;
+import io.loupe.workers.activity.Pulse.Stop;
 import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialResults;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class EvaluationRunTest {
@@ -95,6 +99,32 @@ class EvaluationRunTest {
         lab.failures = (point, trial, number) -> {};
 
         assertThat(evaluate().metrics()).containsKey("eval/pixel_auroc");
+        assertThat(lab.runs.statuses()).containsExactly("FINISHED");
+    }
+
+    @Test
+    void partsOfOlderCheckpointsThatWereLeftWhileTheStoreWasAwayGoWithTheEvaluation() {
+        Manifest first = lab.tracking.checkpoints().history("t1").getFirst();
+        String superseded = "checkpoints/t1/blobs/" + first.parts().getFirst().sha256();
+        lab.objects.put(superseded, new byte[] {1}, "application/octet-stream");
+
+        evaluate();
+
+        assertThat(lab.objects.size(superseded)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stop.Kind.class)
+    void evaluationThatIsAskedToStopLetsGoRecordsNothingAndIsDoneAgain(Stop.Kind kind) {
+        Workplace workplace = lab.workplace();
+        EvaluationRun run = new EvaluationRun(workplace, new Preparation(workplace));
+
+        assertThatThrownBy(() -> run.evaluate(lab.spec(), 1, new QuietPulse(2, kind)))
+                .isInstanceOf(QuietPulse.Asked.class)
+                .hasMessage(kind.name());
+
+        assertThat(lab.runs.statuses()).isEmpty();
+        assertThat(evaluate().metrics()).containsKey("eval/image_auroc");
         assertThat(lab.runs.statuses()).containsExactly("FINISHED");
     }
 

@@ -60,6 +60,10 @@ final class Lab {
     WeightsLibrary files = WeightsLibrary.EMPTY;
     FailurePoints failures = FailurePoints.none();
     int threads = 2;
+    Map<String, Object> settings = Map.of("steps", STEPS);
+    double checkpointSeconds = 10;
+    /** How far the clock of the day was set. */
+    long clockSetBy;
 
     /** What a person's verb made of the trial. */
     UnaryOperator<TrialSpec> change = UnaryOperator.identity();
@@ -142,6 +146,7 @@ final class Lab {
                 spec.checkpointSeconds(),
                 spec.heatMaps(),
                 spec.metrics(),
+                spec.threads(),
                 0,
                 0,
                 Optional.of(origin));
@@ -154,13 +159,13 @@ final class Lab {
                 "Washers",
                 "arm",
                 "counting",
-                Map.of("steps", STEPS),
+                settings,
                 DATASET,
                 version,
                 "washer",
                 7,
                 WorkflowNames.TRAIN_CPU,
-                10,
+                checkpointSeconds,
                 "all",
                 List.of());
     }
@@ -177,7 +182,7 @@ final class Lab {
                 new Time() {
                     @Override
                     public long millis() {
-                        return 1_000_000 + nanos.get() / 1_000_000;
+                        return 1_000_000 + clockSetBy + nanos.get() / 1_000_000;
                     }
 
                     @Override
@@ -197,7 +202,12 @@ final class Lab {
 
     /** Attempts until the training is complete, as the platform does. */
     TrainOutcome trainUntilComplete() {
-        for (int attempt = 1; attempt <= 10; attempt++) {
+        return trainUntilComplete(1);
+    }
+
+    /** @param first number of the first attempt */
+    TrainOutcome trainUntilComplete(int first) {
+        for (int attempt = first; attempt < first + 10; attempt++) {
             try {
                 return train(attempt, new QuietPulse());
             } catch (Killed | LostRaceException again) {

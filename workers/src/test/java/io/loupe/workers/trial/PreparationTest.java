@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.DetectorException;
 import io.loupe.tracking.store.Sha256;
+import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialPrepared;
 import io.loupe.workflows.trial.TrialSpec;
 import java.io.IOException;
@@ -60,6 +61,15 @@ class PreparationTest {
             assertThat(failure.advice()).contains("Import").contains("resume");
         });
         lab.publish();
+
+        assertThat(prepare(lab.spec()).images()).isEqualTo(9);
+    }
+
+    @Test
+    void preparationThatDiesIsDoneAgain() {
+        lab.failures = Lab.dyingAt(Point.PREPARE, 1);
+
+        assertThatThrownBy(() -> prepare(lab.spec())).isInstanceOf(Lab.Killed.class);
 
         assertThat(prepare(lab.spec()).images()).isEqualTo(9);
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TrainingRunTest {
@@ -118,14 +119,15 @@ class TrainingRunTest {
         AtomicBoolean overtaken = new AtomicBoolean();
         lab.failures = (point, trial, number) -> {
             if (point == Point.STEP && number == 25 && overtaken.compareAndSet(false, true)) {
-                // While the first attempt sleeps in its 25th step, a second one does all the work.
-                lab.train(2, new QuietPulse());
+                // While the first attempt sleeps in its 25th step, others do all the work; more than one if what the
+                // first was about to publish comes in between.
+                lab.trainUntilComplete(2);
             }
         };
 
         assertThatThrownBy(() -> lab.train(1, new QuietPulse())).isInstanceOf(LostRaceException.class);
 
-        assertThat(lab.newest().attempt()).isEqualTo(2);
+        assertThat(lab.newest().attempt()).isGreaterThan(1);
         assertThat(lab.newest().complete()).isTrue();
         assertThat(lab.deliver(SOON)).isTrue();
         assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
@@ -216,6 +218,29 @@ class TrainingRunTest {
 
         assertThat(lab.deliver(SOON)).isTrue();
         assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3_600_000, -3_600_000})
+    void aClockThatIsSetByAnHourChangesNeitherStepsNorWeightsNorPace(long millis) {
+        Lab undisturbed = new Lab(folder.resolve("undisturbed"));
+        undisturbed.train(1, new QuietPulse());
+        lab.failures = (point, trial, number) -> {
+            if (point == Point.STEP && number == 25) {
+                lab.clockSetBy = millis;
+            }
+        };
+
+        lab.train(1, new QuietPulse());
+
+        assertThat(lab.weightsHash()).isEqualTo(undisturbed.weightsHash());
+        assertThat(lab.deliver(SOON)).isTrue();
+        assertThat(lab.delivered("train/loss").keySet()).containsExactlyElementsOf(ALL_STEPS);
+        assertThat(lab.tracking.checkpoints().history("t1"))
+                .extracting(Manifest::step)
+                .isEqualTo(undisturbed.tracking.checkpoints().history("t1").stream()
+                        .map(Manifest::step)
+                        .toList());
     }
 
     @Test

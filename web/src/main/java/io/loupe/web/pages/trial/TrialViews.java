@@ -100,6 +100,7 @@ final class TrialViews {
                 scores || state != TrialState.SUCCEEDED ? Optional.empty() : made.of(trial.id()),
                 files.evaluation(),
                 heatMaps,
+                files.scale(),
                 heatMaps.stream()
                         .map(TrialView.HeatMap::label)
                         .distinct()
@@ -122,7 +123,7 @@ final class TrialViews {
 
     private static String place(Surroundings around) {
         return around.place()
-                .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
+                        .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
                         .orElse("")
                 + around.startsIn()
                         .map(left -> ", starts in about " + Format.duration(left))
