@@ -142,6 +142,25 @@ enum Scenario {
             return EXPERIMENT;
         }
     },
+    EXPERIMENT_GROWS("experiment-grows") {
+        @Override
+        String play(Stage stage) {
+            stage.control.holding(List.of(ScriptedTrial.spec()));
+            stage.worker.train(() -> {
+                throw ScriptedTrial.failure(FailureClass.DATA, "train/good/007.png", "the file is cut off");
+            });
+            ExperimentWorkflow experiment = stage.experiment();
+            WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
+            TestServer.await("failed", () -> stage.worker.calls().contains("status FAILED"));
+            stage.control.holding(List.of(ScriptedTrial.spec("t2")));
+            experiment.prioritise(2);
+            experiment.trialsAdded();
+            TestServer.await("the second trial", () -> stage.worker.chains().contains("t2"));
+            stage.client().newWorkflowStub(TrialWorkflow.class, TRIAL).resume("ada");
+            stage.end(EXPERIMENT);
+            return EXPERIMENT;
+        }
+    },
     EXPERIMENT_IS_CANCELLED("experiment-is-cancelled") {
         @Override
         String play(Stage stage) {
