@@ -81,8 +81,9 @@ public class Preemption {
         List<Obstacle> obstacles = queue.obstacles(patience, clock.instant());
         asked.keySet().retainAll(obstacles.stream().map(Obstacle::trial).toList());
         for (Obstacle obstacle : obstacles) {
-            if (!obstacle.since().equals(asked.put(obstacle.trial(), obstacle.since()))) {
+            if (!obstacle.since().equals(asked.get(obstacle.trial()))) {
                 giveWay(obstacle);
+                asked.put(obstacle.trial(), obstacle.since());
             }
         }
     }

@@ -55,10 +55,12 @@ class LiveWorkers implements WorkersSource {
         Instant now = clock.instant();
         Map<String, Leave> onLeave = new TreeMap<>(verbs.onLeave());
         List<WorkersView.Worker> rows = new ArrayList<>();
-        for (WorkerView worker : workers.list()) {
-            Optional<Leave> leave = Optional.ofNullable(onLeave.remove(Leaves.worker(worker.identity())));
+        List<WorkerView> seen = workers.list();
+        for (WorkerView worker : seen) {
+            Optional<Leave> leave = Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity())));
             rows.add(worker(worker, Optional.ofNullable(busy.get(worker.identity())), leave, now));
         }
+        seen.forEach(worker -> onLeave.remove(Leaves.worker(worker.identity())));
         // Those that are not there have still to be called back.
         onLeave.values().forEach(leave -> rows.add(gone(leave)));
         return new WorkersView(rows, "");
