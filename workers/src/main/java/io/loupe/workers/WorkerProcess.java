@@ -1,8 +1,8 @@
 package io.loupe.workers;
 
-import io.loupe.workers.dataset.DatasetActivitiesImpl;
 import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
+import io.loupe.workers.dataset.DatasetActivitiesImpl;
 import io.loupe.workers.leave.LeaveWatch;
 import io.loupe.workers.trial.TrialActivitiesImpl;
 import io.loupe.workers.trial.Workplace;

@@ -47,7 +47,7 @@ final class Catalogue {
                         Optional.ofNullable(row.getString(5)),
                         Optional.ofNullable(row.getString(6)),
                         metrics.getOrDefault(row.getString(1), Map.of()),
-                row.getLong(7)));
+                        row.getLong(7)));
     }
 
     List<Snapshot.Line> lines() {

@@ -30,11 +30,9 @@ public final class Invariants {
                 .sorted(Comparator.comparing(TrialCheckpoints::name))
                 .forEach(one -> findings.addAll(one.check()));
         for (Snapshot.Trial trial : snapshot.trials()) {
-            findings.addAll(new TrialRecord(
-                            trial,
-                            chains(trial.id()),
-                            snapshot.runs().getOrDefault(trial.id(), List.of()))
-                    .check());
+            findings.addAll(
+                    new TrialRecord(trial, chains(trial.id()), snapshot.runs().getOrDefault(trial.id(), List.of()))
+                            .check());
             findings.addAll(TrialStates.check(
                     trial,
                     snapshot.lines().stream()

@@ -132,8 +132,7 @@ class InvariantsTest {
     void twoAttemptsThatPublished() {
         stack.publish("t1", 4, 6, 7);
 
-        assertThat(messages())
-                .contains("checkpoint 4 is of step 6, the one before of 6: two attempts have published");
+        assertThat(messages()).contains("checkpoint 4 is of step 6, the one before of 6: two attempts have published");
     }
 
     @Test

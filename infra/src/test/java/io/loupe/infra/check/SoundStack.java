@@ -129,7 +129,8 @@ final class SoundStack {
     /** Puts another trial in the place of the one with that id. */
     void change(String trial, String state, Optional<String> weights) {
         trials.replaceAll(old -> old.id().equals(trial)
-                ? new Snapshot.Trial(trial, old.experiment(), old.label(), state, old.run(), weights, old.metrics(), old.begins())
+                ? new Snapshot.Trial(
+                        trial, old.experiment(), old.label(), state, old.run(), weights, old.metrics(), old.begins())
                 : old);
     }
 

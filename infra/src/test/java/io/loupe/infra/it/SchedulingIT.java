@@ -24,8 +24,7 @@ class SchedulingIT {
     @Test
     void aTrainingGivesWayToAMoreUrgentOneAndToADrainAndEndsInTheSameBytes(Platform platform) throws Exception {
         platform.importDataset("tiles-queue", 22);
-        JsonNode undisturbed =
-                platform.awaitState(platform.submit("Left alone", "tiles-queue", EPOCHS), "SUCCEEDED");
+        JsonNode undisturbed = platform.awaitState(platform.submit("Left alone", "tiles-queue", EPOCHS), "SUCCEEDED");
 
         String low = platform.submit("Not urgent", "tiles-queue", EPOCHS);
         post(platform, "experiments/" + experiment(platform, low) + ":prioritise", "{\"priority\": \"low\"}");
@@ -39,8 +38,10 @@ class SchedulingIT {
         platform.await(low, json -> json.path("state").asText().equals("TRAINING"));
         String worker = worker(platform);
         post(platform, "workers/" + worker + ":drain", "{}");
-        platform.await(low, json -> json.path("state").asText().equals("QUEUED")
-                && json.path("waitsForDevice").asBoolean());
+        platform.await(
+                low,
+                json -> json.path("state").asText().equals("QUEUED")
+                        && json.path("waitsForDevice").asBoolean());
         assertThat(platform.text(platform.page().resolve("/workers"))).contains("out of the queue");
         assertThat(platform.json(platform.page().resolve("/api/v1/trials/" + low))
                         .path("place")
@@ -52,7 +53,8 @@ class SchedulingIT {
 
         assertThat(ended.path("weightsSha256")).isEqualTo(undisturbed.path("weightsSha256"));
         assertThat(platform.trainingPoints(ended.path("mlflowRunId").asText()))
-                .isEqualTo(platform.trainingPoints(undisturbed.path("mlflowRunId").asText()));
+                .isEqualTo(
+                        platform.trainingPoints(undisturbed.path("mlflowRunId").asText()));
     }
 
     private static String experiment(Platform platform, String trial) {

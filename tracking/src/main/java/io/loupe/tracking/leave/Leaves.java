@@ -58,7 +58,8 @@ public final class Leaves {
             try {
                 return Json.read(json, Leave.class);
             } catch (IOException | NullPointerException e) {
-                throw new TrackingException("the object " + key + " is damaged; delete it: " + e.getMessage(), false, e);
+                throw new TrackingException(
+                        "the object " + key + " is damaged; delete it: " + e.getMessage(), false, e);
             }
         });
     }

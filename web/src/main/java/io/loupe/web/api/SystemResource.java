@@ -2,6 +2,8 @@ package io.loupe.web.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.health.Service;
 import io.loupe.web.health.Services;
@@ -9,8 +11,6 @@ import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
 import io.loupe.web.orchestration.WorkerService;
 import io.loupe.web.orchestration.WorkerView;
-import io.loupe.tracking.leave.Leave;
-import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.orchestration.Workers;
 import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialState;
@@ -88,13 +88,14 @@ public class SystemResource {
             });
         });
         Map<String, Leave> onLeave = verbs.onLeave();
-        return new WorkerListing(workers.list().stream()
-                .map(worker -> new WorkerJson(
-                        worker,
-                        Optional.ofNullable(trialOf.get(worker.identity())),
-                        Optional.ofNullable(progressOf.get(worker.identity())),
-                        Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity())))))
-                .toList(),
+        return new WorkerListing(
+                workers.list().stream()
+                        .map(worker -> new WorkerJson(
+                                worker,
+                                Optional.ofNullable(trialOf.get(worker.identity())),
+                                Optional.ofNullable(progressOf.get(worker.identity())),
+                                Optional.ofNullable(onLeave.get(Leaves.worker(worker.identity())))))
+                        .toList(),
                 List.copyOf(onLeave.values()));
     }
 

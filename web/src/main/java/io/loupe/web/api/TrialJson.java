@@ -90,7 +90,12 @@ public record TrialJson(
         Optional<String> mlflowRunId,
         @Schema(description = "page, mlflow, temporal") Map<String, String> links) {
 
-    static TrialJson of(Trial trial, Optional<LiveTrial> live, Optional<DeviceQueue.Place> place, List<UUID> forks, Map<String, String> links) {
+    static TrialJson of(
+            Trial trial,
+            Optional<LiveTrial> live,
+            Optional<DeviceQueue.Place> place,
+            List<UUID> forks,
+            Map<String, String> links) {
         return new TrialJson(
                 trial.id(),
                 trial.name(),

@@ -2,8 +2,8 @@ package io.loupe.web.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.loupe.web.catalogue.TimelineEntry;
 import io.loupe.web.catalogue.DeviceQueue;
+import io.loupe.web.catalogue.TimelineEntry;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.UnknownException;

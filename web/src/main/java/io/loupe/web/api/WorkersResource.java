@@ -31,8 +31,9 @@ public class WorkersResource {
     @Path("/workers/{name: .+}:drain")
     @Operation(
             summary = "Take a worker out of the queue",
-            description = "Its name is <host>/<device>. It publishes a checkpoint, gives its trial back, and takes no more work,"
-                    + " also after it was started again, until it is called back.")
+            description =
+                    "Its name is <host>/<device>. It publishes a checkpoint, gives its trial back, and takes no more work,"
+                            + " also after it was started again, until it is called back.")
     @APIResponse(responseCode = "202", description = "Noted; the worker reads it within seconds")
     @APIResponse(responseCode = "404", description = "No such worker was seen lately")
     public Response drain(@PathParam("name") String name) {

@@ -108,7 +108,10 @@ class ExperimentDelivery {
         List<UUID> orphans = new ArrayList<>();
         for (Trial trial : trials.ofExperiment(experiment)) {
             boolean ofTheWindow = alive && !trial.begun();
-            if (!trial.state().terminal() && !ofTheWindow && !Starts.cancel(temporal.client(), Starts.workflow(trial)) && !alive) {
+            if (!trial.state().terminal()
+                    && !ofTheWindow
+                    && !Starts.cancel(temporal.client(), Starts.workflow(trial))
+                    && !alive) {
                 orphans.add(trial.id());
             }
         }

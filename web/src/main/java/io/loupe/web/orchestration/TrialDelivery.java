@@ -125,7 +125,9 @@ class TrialDelivery {
         TrialWorkflow workflow = temporal.client()
                 .newWorkflowStub(
                         TrialWorkflow.class,
-                        Starts.options(Starts.workflow(trial), WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                        Starts.options(
+                                        Starts.workflow(trial),
+                                        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                                         .set(
                                                 SearchKeys.EXPERIMENT,

@@ -88,9 +88,12 @@ class DeviceQueueTest {
         UUID second = trial("q2", "normal", "QUEUED", 4);
         assertThat(obstacles("q2")).containsExactly(lowLate, lowEarly);
         trial("q2", "normal", "QUEUED", 3);
-        assertThat(obstacles("q2")).as("a normal one does not give way to a normal one").doesNotContain(normal);
+        assertThat(obstacles("q2"))
+                .as("a normal one does not give way to a normal one")
+                .doesNotContain(normal);
         assertThat(queue.obstacles(Duration.ofMinutes(1), NOW))
-                .filteredOn(obstacle -> obstacle.trial().equals(lowLate) || obstacle.trial().equals(lowEarly))
+                .filteredOn(obstacle ->
+                        obstacle.trial().equals(lowLate) || obstacle.trial().equals(lowEarly))
                 .extracting(DeviceQueue.Obstacle::waitingTrial)
                 .containsExactlyInAnyOrder(waiting, second);
         assertThat(queue.obstacles(Duration.ofMinutes(10), NOW))

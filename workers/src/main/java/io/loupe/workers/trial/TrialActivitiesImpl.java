@@ -3,7 +3,10 @@ package io.loupe.workers.trial;
 import io.loupe.tracking.mlflow.RunTracker;
 import io.loupe.workers.activity.Heart;
 import io.loupe.workers.activity.Pulse;
+import io.loupe.workers.activity.Pulse.Stop;
 import io.loupe.workers.activity.Trouble;
+import io.loupe.workers.leave.Streak;
+import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.trial.TrainOutcome;
 import io.loupe.workflows.trial.TrialActivities;
 import io.loupe.workflows.trial.TrialPrepared;
@@ -13,15 +16,12 @@ import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.loupe.workers.activity.Pulse.Stop;
-import io.loupe.workers.leave.Streak;
-import io.loupe.workflows.FailureClass;
 import io.temporal.failure.ApplicationFailure;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A trial's activities: each beats from its first moment, and fails with a class and a report. */

@@ -31,8 +31,7 @@ public final class NarrowEfficientAd implements Detector<EfficientAdSettings> {
         return name -> new Weights(name, "0".repeat(64), tensors);
     }
 
-    private static void put(
-            Map<String, HostTensor> tensors, String name, Random random, double scale, long... shape) {
+    private static void put(Map<String, HostTensor> tensors, String name, Random random, double scale, long... shape) {
         int count = 1;
         for (long size : shape) {
             count *= (int) size;

@@ -33,8 +33,9 @@ class LeaveTest {
     void aWorkerThatIsUnfitSaysSo() {
         watch.leave("three trials failed here", 5);
 
-        assertThat(told).containsExactly(
-                Optional.of(new Leave("node-a/cpu", "node-a/cpu", 5, "three trials failed here", true)));
+        assertThat(told)
+                .containsExactly(
+                        Optional.of(new Leave("node-a/cpu", "node-a/cpu", 5, "three trials failed here", true)));
         assertThat(leaves.of("node-a/cpu")).isPresent();
     }
 
@@ -48,6 +49,9 @@ class LeaveTest {
         streak.broken();
         assertThat(streak.failed("t3", "x")).isEmpty();
         assertThat(streak.failed("t4", "x")).isEmpty();
-        assertThat(streak.failed("t5", "the disk is full")).get().asString().contains("3 different", "the disk is full");
+        assertThat(streak.failed("t5", "the disk is full"))
+                .get()
+                .asString()
+                .contains("3 different", "the disk is full");
     }
 }

@@ -13,6 +13,7 @@ import io.loupe.workflows.control.ControlActivities;
 import io.loupe.workflows.control.TrialChange;
 import io.loupe.workflows.dataset.ImportOutcome;
 import io.loupe.workflows.experiment.ExperimentSummary;
+import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialResults;
 import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
@@ -33,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import io.loupe.workflows.trial.TrialOrigin;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -230,19 +230,20 @@ class TrialActivitiesTest {
             assertThat(unfit).as("before %s", id).isEmpty();
             WorkflowClient.start(
                     environment
-                                    .getWorkflowClient()
-                                    .newWorkflowStub(
-                                            TrialWorkflow.class,
-                                            WorkflowOptions.newBuilder()
-                                                    .setWorkflowId(WorkflowNames.trialWorkflow(id))
-                                                    .setTaskQueue(WorkflowNames.ORCHESTRATION)
-                                                    .build())
-                            ::run,
+                            .getWorkflowClient()
+                            .newWorkflowStub(
+                                    TrialWorkflow.class,
+                                    WorkflowOptions.newBuilder()
+                                            .setWorkflowId(WorkflowNames.trialWorkflow(id))
+                                            .setTaskQueue(WorkflowNames.ORCHESTRATION)
+                                            .build())::run,
                     lab.fork(id, lab.spec(), new TrialOrigin("t0", "t0", 1, 1)));
-            await(id + " failed", () -> story.messages().stream()
-                            .filter(message -> message.contains("the disk is on fire"))
-                            .count()
-                    >= Integer.parseInt(id.substring(1)));
+            await(
+                    id + " failed",
+                    () -> story.messages().stream()
+                                    .filter(message -> message.contains("the disk is on fire"))
+                                    .count()
+                            >= Integer.parseInt(id.substring(1)));
         }
 
         await("unfit", () -> !unfit.isEmpty());

@@ -167,8 +167,7 @@ public class ExperimentPage {
         if (!List.of("low", "normal", "high").contains(priority)) {
             return after(experiment, Said.TOO_LATE, () -> {});
         }
-        return after(
-                experiment, Said.PRIORITY_CHANGED, () -> verbs.prioritise(experiment, priority, Person.current()));
+        return after(experiment, Said.PRIORITY_CHANGED, () -> verbs.prioritise(experiment, priority, Person.current()));
     }
 
     private static Response after(UUID experiment, Said said, Runnable verb) {

@@ -61,8 +61,7 @@ public record ExperimentView(
      * @param priority {@code low}, {@code normal} or {@code high}
      * @param prioritise whether it still matters
      */
-    public record Verbs(
-            boolean pause, boolean resume, boolean lost, int failed, String priority, boolean prioritise) {}
+    public record Verbs(boolean pause, boolean resume, boolean lost, int failed, String priority, boolean prioritise) {}
 
     public record Cancel(int running, int queued, int results) {}
 

@@ -17,7 +17,9 @@ public enum Said {
     ADDED(false, "Added. The new trials start as devices become free."),
     NOTHING_ADDED(true, "Nothing was added: every cell is there already."),
     PRIORITY_CHANGED(false, "What waits for a device queues again with the new priority."),
-    DRAIN_ASKED(false, "The worker publishes a checkpoint, gives its trial back, and takes no more work until it is called back."),
+    DRAIN_ASKED(
+            false,
+            "The worker publishes a checkpoint, gives its trial back, and takes no more work until it is called back."),
     UNDRAIN_ASKED(false, "The worker takes work again within seconds."),
     SUBMITTED(false, "Submitted. Trials start as devices become free."),
     IMPORTING(false, "The import has started: every file is checked first, then copied."),

@@ -18,4 +18,10 @@ import java.util.Optional;
  * @param place in the queue, while it waits for a device
  * @param startsIn when a device may be free for it, as far as the trainings before it say
  */
-record Surroundings(Standing standing, Possible extension, Family family, List<EarlierAttempt> earlier, Optional<Place> place, Optional<Duration> startsIn) {}
+record Surroundings(
+        Standing standing,
+        Possible extension,
+        Family family,
+        List<EarlierAttempt> earlier,
+        Optional<Place> place,
+        Optional<Duration> startsIn) {}

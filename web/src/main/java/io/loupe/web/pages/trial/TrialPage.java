@@ -22,6 +22,7 @@ import io.loupe.web.pages.layout.Shells;
 import io.loupe.web.pages.problem.Confirm;
 import io.loupe.web.pages.problem.ConfirmView;
 import io.loupe.web.pages.problem.PageProblem;
+import io.loupe.workflows.trial.TrialState;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -38,7 +39,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import io.loupe.workflows.trial.TrialState;
 import java.util.List;
 import java.util.Optional;
 

@@ -122,7 +122,7 @@ final class TrialViews {
 
     private static String place(Surroundings around) {
         return around.place()
-                .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
+                        .map(place -> " · place " + place.place() + " of " + place.length() + " in the queue")
                         .orElse("")
                 + around.startsIn()
                         .map(left -> ", starts in about " + Format.duration(left))

@@ -1,11 +1,11 @@
 package io.loupe.web.pages.worker;
 
+import io.loupe.tracking.leave.Leave;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.orchestration.WorkerService;
 import io.loupe.web.orchestration.WorkerView;
-import io.loupe.tracking.leave.Leave;
-import io.loupe.tracking.leave.Leaves;
 import io.loupe.web.orchestration.Workers;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Format;
@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Workers as Temporal sees them, each with the trial whose heartbeats it sends. */
 @ApplicationScoped
