@@ -15,6 +15,7 @@ public final class DetectorException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String what;
     private final String place;
     private final String advice;
 
@@ -27,8 +28,17 @@ public final class DetectorException extends RuntimeException {
     public DetectorException(Kind kind, String cause, String place, String advice) {
         super(place.isEmpty() ? cause : place + ": " + cause);
         this.kind = requireNonNull(kind, "kind is null");
+        this.what = cause;
         this.place = place;
         this.advice = requireNonNull(advice, "advice is null");
+    }
+
+    /** The same failure with one more sentence of advice. */
+    public DetectorException advising(String sentence) {
+        String before = advice.endsWith(".") ? advice : advice + ".";
+        DetectorException more = new DetectorException(kind, what, place, before + " " + sentence);
+        more.initCause(this);
+        return more;
     }
 
     public Kind kind() {

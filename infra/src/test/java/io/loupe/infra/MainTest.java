@@ -60,7 +60,7 @@ class MainTest {
         Main.commandLine().getSubcommands().forEach((name, command) -> {
             CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
             if (!usage.hidden() && !name.equals("help")) {
-                assertThat(script).contains(String.format("\n  %-7s %s\n", name, usage.description()[0]));
+                assertThat(script).contains(String.format("\n  %-10s %s\n", name, usage.description()[0]));
             }
         });
     }

@@ -12,6 +12,8 @@ export function gallery(section, items, wrong, excess) {
   const base = $('#stage-image');
   const top = $('#stage-heat');
   const none = $('#stage-none');
+  const stage = $('.stage', section);
+  const beside = $('#stage-mask');
   const opacity = $('#opacity');
   let mode = 'overlay';
   let list = items;
@@ -57,16 +59,21 @@ export function gallery(section, items, wrong, excess) {
     items.forEach(i => i.element.removeAttribute('aria-current'));
     if (!item) return;
     item.element.setAttribute('aria-current', 'true');
-    const missing = { image: !item.image && 'The object store does not answer.', overlay: !item.overlay && 'No heat map was kept for this image.', heat: !item.overlay && 'No heat map was kept for this image.', mask: !item.mask && (item.label === 'good' ? 'A good image has no mask.' : 'This image has no mask.') }[mode];
+    const missing = { image: !item.image && 'The object store does not answer.', overlay: !item.overlay && 'No heat map was kept for this image.', heat: !item.overlay && 'No heat map was kept for this image.', mask: !item.mask && (item.label === 'good' ? 'A good image has no mask.' : 'This image has no mask.'), side: !item.overlay && 'No heat map was kept for this image.' }[mode];
     none.hidden = !missing;
     none.textContent = missing || '';
     const under = mode === 'mask' ? item.mask : item.image || item.overlay;
     if (under && base.getAttribute('src') !== under) base.src = under;
     base.alt = `${item.file}, ${mode === 'mask' ? 'mask' : 'image'}`;
-    const over = mode === 'overlay' || mode === 'heat' ? item.overlay : '';
+    const over = mode === 'overlay' || mode === 'heat' || mode === 'side' ? item.overlay : '';
     top.hidden = !over;
     if (over && top.getAttribute('src') !== over) top.src = over;
-    top.style.opacity = mode === 'heat' ? 1 : opacity.value / 100;
+    top.style.opacity = mode === 'overlay' ? opacity.value / 100 : 1;
+    const third = mode === 'side' ? item.mask : '';
+    stage.classList.toggle('side', mode === 'side' && !missing);
+    beside.hidden = !third;
+    if (third && beside.getAttribute('src') !== third) beside.src = third;
+    beside.alt = third ? `Mask of ${item.file}` : '';
     top.alt = over ? `Heat map of ${item.file}` : '';
     opacity.disabled = mode !== 'overlay';
     $('#file').textContent = item.file;
@@ -122,7 +129,7 @@ export function gallery(section, items, wrong, excess) {
     opacity.value = +opacity.value + by;
     show();
   };
-  const keys = { j: () => go(1), k: () => go(-1), 1: () => setMode('image'), 2: () => setMode('overlay'), 3: () => setMode('heat'), 4: () => setMode('mask'), '[': () => nudge(-10), ']': () => nudge(10) };
+  const keys = { j: () => go(1), k: () => go(-1), 1: () => setMode('image'), 2: () => setMode('overlay'), 3: () => setMode('heat'), 4: () => setMode('mask'), 5: () => setMode('side'), '[': () => nudge(-10), ']': () => nudge(10) };
   // Single keys act only while the gallery has the focus: elsewhere they belong to whoever types or speaks.
   section.addEventListener('keydown', event => {
     if (event.target.matches('input:not([type="range"]), select, textarea') || event.metaKey || event.ctrlKey || event.altKey) return;

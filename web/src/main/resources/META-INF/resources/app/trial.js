@@ -127,7 +127,7 @@ const thumbs = all('.thumb');
 const items = thumbs.map(e => ({ element: e, ...e.dataset, value: +e.dataset.score }));
 const slider = $('#threshold');
 let threshold = +($('#scores')?.dataset.threshold ?? NaN);
-const wrong = item => (item.label === 'good') === item.value >= threshold;
+const wrong = item => Number.isFinite(threshold) && (item.label === 'good') === item.value >= threshold;
 const excess = item => (item.label === 'good' ? item.value - threshold : threshold - item.value);
 const pictures = thumbs.length ? gallery($('#gallery'), items, wrong, excess) : null;
 

@@ -29,6 +29,14 @@ class ArchitectureTest {
                     "org.apache.commons.compress..");
 
     @ArchTest
+    static final ArchRule archivesAreOpenedInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.loupe.workers.archive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.commons.compress..");
+
+    @ArchTest
     static final ArchRule runsNoWorkflowCode =
             noClasses().should().dependOnClassesThat().haveNameMatching("io\\.loupe\\.workflows\\..*WorkflowImpl");
 

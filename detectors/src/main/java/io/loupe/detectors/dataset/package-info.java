@@ -5,6 +5,6 @@
  * io.loupe.detectors.dataset.DatasetCheck} looks at a folder before it is imported and lists everything that is wrong
  * with it, each with what to do. The table of wrong datasets in {@code docs/bad-input-datasets.md} is its specification
  * and is executed by a test. {@link io.loupe.detectors.dataset.DatasetLayout} is what to add for another layout; behind
- * the import there is one, MVTec AD's with what MVTec LOCO needs (docs/decisions/040).
+ * the import there is one, MVTec AD's with what MVTec LOCO needs (docs/decisions/009).
  */
 package io.loupe.detectors.dataset;

@@ -1,8 +1,6 @@
 package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -15,6 +13,8 @@ import io.loupe.detectors.engine.NativeFailures;
 import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
+import io.loupe.detectors.training.FiniteStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class DistillationTraining implements Training {
             this.adam = new Adam(
                     bench.runtime(), bench.student().variables(), settings.learningRate(), settings.weightDecay());
             from.ifPresent(state -> {
-                SafeTensors moments = Workbench.part(state, CheckpointState.OPTIMIZER);
+                SafeTensors moments = CheckpointParts.read(state, CheckpointState.OPTIMIZER);
                 adam.state().forEach(variable -> Parameters.restore(variable, moments));
             });
             this.step = from.map(CheckpointState::step).orElse(0L);
@@ -124,9 +124,10 @@ final class DistillationTraining implements Training {
         try (StepScope scope = bench.runtime().training()) {
             double loss = bench.student()
                     .backward(scope, seen.stream().map(Picture::student).toList(), targets);
-            requireFinite(loss);
+            FiniteStep finite = new FiniteStep(step, bench.manner().arithmetic().bfloat16() ? "precision float32" : "");
+            finite.requireLoss(loss);
             List<Gradient> gradients = scope.gradients();
-            gradients.forEach(this::requireFinite);
+            finite.requireGradients(gradients);
 
             // Only from here on the state changes.
             adam.update(scope, gradients, index + 1);
@@ -141,28 +142,6 @@ final class DistillationTraining implements Training {
                 ? bench.targets().of(picture.backbone().get())
                 : cache.get(picture.index(), () -> bench.targets()
                         .of(picture.backbone().get()));
-    }
-
-    private void requireFinite(double loss) {
-        if (!Double.isFinite(loss)) {
-            throw numerics("the loss is " + loss, "train/loss");
-        }
-    }
-
-    private void requireFinite(Gradient gradient) {
-        if (!gradient.isFinite()) {
-            throw numerics("the gradient is not finite", gradient.variable().name());
-        }
-    }
-
-    private DetectorException numerics(String what, String place) {
-        return new DetectorException(
-                Kind.NUMERICS,
-                what + " at step " + (step + 1),
-                place,
-                "lower the learning rate"
-                        + (bench.manner().arithmetic().bfloat16() ? " or use precision float32" : "")
-                        + "; the state is still that of step " + step);
     }
 
     @Override

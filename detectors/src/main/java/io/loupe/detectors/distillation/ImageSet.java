@@ -77,10 +77,7 @@ final class ImageSet {
             return new ImageSet(folder::file, ranks, settings.heldOutImages(), folder.fingerprint());
         }
         List<Path> good = input.trainGood();
-        if (good.isEmpty()) {
-            throw new DetectorException(
-                    Kind.DATA, "there are no good training images", "train", "add images to the training split");
-        }
+        input.requireTrainGood();
         long[] ranks = good.stream()
                 .mapToLong(file -> rank(input.seed(), content(file)))
                 .toArray();

@@ -13,6 +13,7 @@ import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.evaluation.EvaluationProgress;
 import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.CheckpointParts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 "As published: Wide-ResNet-101's features on ImageNet, 60,000 steps of 16 images. Name ImageNet's training"
                         + " images in images; for a GPU, on a few cores it takes weeks.";
             case "quick" ->
-                "A teacher from the images at hand in about half an hour on two cores. What it lacks: it has seen no ImageNet,"
+                "A teacher from the images at hand, by estimate half an hour on two cores. What it lacks: it has seen no ImageNet,"
                         + " so it describes only what looks like these images, and the features of EfficientNet-Lite0 are"
                         + " weaker than those of the published teachers, which are the better choice where you have them.";
             default -> throw new IllegalArgumentException("no preset " + preset);
@@ -99,7 +100,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 }
                 progress.at(Stage.SCORING, i + 1, images.heldOutCount());
             }
-            SafeTensors weights = Workbench.part(state, CheckpointState.WEIGHTS);
+            SafeTensors weights = CheckpointParts.read(state, CheckpointState.WEIGHTS);
             return new MadeWeights(
                     title(settings, images),
                     SafeTensors.write(

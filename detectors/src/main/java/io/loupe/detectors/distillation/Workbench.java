@@ -1,8 +1,6 @@
 package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.CheckpointState;
-import io.loupe.detectors.DetectorException;
-import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.efficientad.Arithmetic;
 import io.loupe.detectors.efficientad.ChannelStatistics;
@@ -10,6 +8,8 @@ import io.loupe.detectors.engine.NativeFailures;
 import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.training.BegunThreads;
+import io.loupe.detectors.training.CheckpointParts;
 import io.loupe.detectors.weights.Weights;
 import java.util.Optional;
 
@@ -40,19 +40,19 @@ record Workbench(
         String name = settings.backbone().backbone();
         Weights weights = input.weights().load(name);
         ImageSet images = ImageSet.of(input, settings);
-        Optional<SafeTensors> stored = input.resumeFrom().map(state -> part(state, STATISTICS));
+        Optional<SafeTensors> stored = input.resumeFrom().map(state -> CheckpointParts.read(state, STATISTICS));
         Optional<Manner> begun = stored.map(part -> Manner.read(part, STATISTICS));
         begun.ifPresent(before -> before.requireSame(weights, images));
         TensorRuntime runtime = new TensorRuntime(
-                begun.map(before -> before.on(input.compute())).orElse(input.compute()));
+                begun.map(before -> before.threads().on(input.compute())).orElse(input.compute()));
         try {
             Manner manner = begun.orElseGet(() -> new Manner(
-                    input.compute().threads(),
+                    new BegunThreads(input.compute().threads()),
                     Arithmetic.on(runtime, settings.precision()),
                     weights.sha256(),
                     images.fingerprint()));
             Parameters parameters = input.resumeFrom()
-                    .map(state -> Parameters.stored(runtime, part(state, CheckpointState.WEIGHTS)))
+                    .map(state -> Parameters.stored(runtime, CheckpointParts.read(state, CheckpointState.WEIGHTS)))
                     .orElseGet(() -> Parameters.fresh(runtime, input.seed()));
             return new Workbench(
                     runtime,
@@ -69,23 +69,10 @@ record Workbench(
         }
     }
 
-    /** @throws DetectorException with {@code DATA} if a feature is constant */
+    /** @throws io.loupe.detectors.DetectorException with {@code DATA} if a feature is constant */
     Normalisation normalisation(DistillationSettings settings) {
         int cells = TargetFeatures.cells(settings);
         return Normalisation.of(statistics, cells * cells);
-    }
-
-    /** @throws DetectorException with {@code DATA} if the part is missing or damaged */
-    static SafeTensors part(CheckpointState state, String part) {
-        byte[] bytes = state.parts().get(part);
-        if (bytes == null) {
-            throw new DetectorException(
-                    Kind.DATA,
-                    "the checkpoint of step " + state.step() + " has no such part",
-                    part,
-                    "go back to an earlier checkpoint");
-        }
-        return SafeTensors.read(bytes, part);
     }
 
     @Override

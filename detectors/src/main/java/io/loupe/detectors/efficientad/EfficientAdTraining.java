@@ -1,6 +1,8 @@
 package io.loupe.detectors.efficientad;
 
 import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -16,6 +18,7 @@ import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.training.BegunThreads;
 import io.loupe.detectors.training.CheckpointParts;
 import io.loupe.detectors.training.FiniteStep;
+import io.loupe.detectors.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +73,7 @@ final class EfficientAdTraining implements Training {
         begun.ifPresent(before -> PenaltyImages.requireSame(before.penalty(), penalty));
         SafeTensors teacherWeights = from.map(state -> CheckpointParts.read(state, Parts.TEACHER))
                 .orElseGet(() -> TeacherFile.read(
-                        input.weights().load(settings.teacher()),
+                        teacher(input, settings.teacher()),
                         settings.size(),
                         PdnLayer.of(settings.size(), widths, widths.features())));
         this.teacher = SafeTensors.write(
@@ -131,6 +134,16 @@ final class EfficientAdTraining implements Training {
                 settings.columns().cells(),
                 settings.rows().cells(),
                 manner.arithmetic().stored());
+    }
+
+    private static Weights teacher(TrainingInput input, String name) {
+        try {
+            return input.weights().load(name);
+        } catch (DetectorException missing) {
+            throw missing.kind() == Kind.USER
+                    ? missing.advising("Or train a teacher of your own with pdn-distillation, and name it here.")
+                    : missing;
+        }
     }
 
     private static Optional<PenaltyImages> penalties(EfficientAdSettings settings) {

@@ -88,7 +88,7 @@ public final class Evaluator {
         Path scratch = output.resolve(SCRATCH);
         try {
             ScoreRange.Sampler sampler = new ScoreRange.Sampler();
-            double[] validation = scoreValidation(scorer);
+            double[] validation = scoreValidation(scorer, sampler);
             List<ScoredImage> images = score(scorer, scratch, sampler, maskSize());
             progress.at(Stage.MEASURING, 0, images.size());
             Measurement measurement = Measurement.of(images, metrics, category);
@@ -110,11 +110,13 @@ public final class Evaluator {
         }
     }
 
-    /** Image scores of the category's own good validation images, if it has any. */
-    private double[] scoreValidation(Scorer scorer) {
+    /** Image scores of the category's own good validation images, if it has any; their maps make the scale of colours. */
+    private double[] scoreValidation(Scorer scorer, ScoreRange.Sampler sampler) {
         double[] scores = new double[category.validationGood().size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = score(scorer, category.validationGood().get(i)).imageScore();
+            Scorer.Score score = score(scorer, category.validationGood().get(i));
+            scores[i] = score.imageScore();
+            sampler.addValidation(score.map());
             progress.at(Stage.SCORING, i + 1, scores.length + category.test().size());
         }
         return scores;

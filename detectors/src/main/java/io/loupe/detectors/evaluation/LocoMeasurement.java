@@ -56,7 +56,7 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         LocoMetrics found = LocoMetrics.of(
                 images.stream().map(image -> new Annotated(image, config)).toList(), limits);
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
-        metrics.forEach(metric -> outcomes.put(metric, outcome(metric, found)));
+        metrics.forEach(metric -> outcomes.put(metric, explained(metric, found, images)));
         return new LocoMeasurement(outcomes, Optional.of(found));
     }
 
@@ -64,6 +64,30 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
         metrics.forEach(metric -> outcomes.put(metric, new Undefined(reason)));
         return new LocoMeasurement(outcomes, Optional.empty());
+    }
+
+    /** A figure of a kind that the test images lack, or of the mean with it, is undefined for that reason alone. */
+    private static Metric explained(WantedMetric metric, LocoMetrics found, List<ScoredImage> images) {
+        Metric outcome = outcome(metric, found);
+        return outcome instanceof Undefined
+                ? kinds(metric).stream()
+                        .filter(kind -> images.stream()
+                                .noneMatch(image -> image.image().defect().equals(kind)))
+                        .findFirst()
+                        .<Metric>map(kind -> new Undefined("there are no test images with " + kind.replace('_', ' ')))
+                        .orElse(outcome)
+                : outcome;
+    }
+
+    /** The kinds of anomalies that a figure is of. */
+    private static List<String> kinds(WantedMetric metric) {
+        if (metric == Loco.LOGICAL || metric instanceof AuSpro auSpro && auSpro.part() == AuSpro.Part.LOGICAL) {
+            return List.of(Category.LOGICAL);
+        }
+        if (metric == Loco.STRUCTURAL || metric instanceof AuSpro auSpro && auSpro.part() == AuSpro.Part.STRUCTURAL) {
+            return List.of(Category.STRUCTURAL);
+        }
+        return List.of(Category.LOGICAL, Category.STRUCTURAL);
     }
 
     private static Metric outcome(WantedMetric metric, LocoMetrics found) {

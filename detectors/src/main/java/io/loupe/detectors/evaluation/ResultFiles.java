@@ -209,7 +209,13 @@ final class ResultFiles {
         });
         file.put("by_defect", byDefect);
         measurement.loco().ifPresent(loco -> file.put("loco", LocoMeasurement.plain(loco)));
-        file.put("colours", ordered("low", range.low(), "high", range.high()));
+        file.put(
+                "colours",
+                ordered(
+                        "low", range.low(),
+                        "good_high", range.goodHigh(),
+                        "high", range.high(),
+                        "from", range.from().word()));
         write(JSON, "metrics.json", file);
     }
 

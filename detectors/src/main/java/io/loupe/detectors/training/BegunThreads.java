@@ -25,12 +25,17 @@ public record BegunThreads(int count) {
      * @throws DetectorException with {@code DATA} if it holds no such number
      */
     public static BegunThreads read(SafeTensors optimizer) {
-        String threads = optimizer.metadata().getOrDefault(KEY, "");
+        return read(optimizer, CheckpointState.OPTIMIZER);
+    }
+
+    /** As {@link #read(SafeTensors)}, from another part of that name. */
+    public static BegunThreads read(SafeTensors part, String name) {
+        String threads = part.metadata().getOrDefault(KEY, "");
         if (!threads.matches("[1-9]\\d{0,3}")) {
             throw new DetectorException(
                     Kind.DATA,
                     "\"" + threads + "\" is not a number of threads",
-                    CheckpointState.OPTIMIZER,
+                    name,
                     "go back to an earlier checkpoint");
         }
         return new BegunThreads(Integer.parseInt(threads));

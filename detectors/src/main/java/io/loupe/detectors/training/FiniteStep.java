@@ -25,6 +25,13 @@ public record FiniteStep(long done, String remedy) {
         });
     }
 
+    /** @throws DetectorException with {@code NUMERICS} if a loss without terms is NaN or infinite */
+    public void requireLoss(double loss) {
+        if (!Double.isFinite(loss)) {
+            throw failure("the loss is " + loss, "train/loss");
+        }
+    }
+
     /** @throws DetectorException with {@code NUMERICS} if a value is NaN or infinite; its place is the variable */
     public void requireGradients(List<Gradient> gradients) {
         for (Gradient gradient : gradients) {

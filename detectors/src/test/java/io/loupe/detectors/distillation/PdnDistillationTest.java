@@ -1,8 +1,10 @@
 package io.loupe.detectors.distillation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -12,6 +14,7 @@ import io.loupe.detectors.efficientad.EfficientAdSettings;
 import io.loupe.detectors.settings.SettingsReader;
 import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
+import io.loupe.detectors.weights.FolderWeights;
 import io.loupe.detectors.weights.Weights;
 import io.loupe.detectors.weights.WeightsFile;
 import java.nio.file.Path;
@@ -98,6 +101,19 @@ class PdnDistillationTest {
         Map<String, Object> document = Map.of("teacher", "mine", "steps", 2, "autoencoder", false, "hardQuantile", 0);
         return SettingsReader.read(new EfficientAd().presets().get("paper-s"), document, "settings")
                 .orThrow();
+    }
+
+    @Test
+    void whoHasNoTeacherIsToldOfIt() {
+        TrainingInput input = new TrainingInput(
+                Tiny.pictures(folder, 3), List.of(), 7, Tiny.CPU, new FolderWeights(List.of(folder)), Optional.empty());
+
+        assertThatThrownBy(() -> new EfficientAd()
+                        .train(input, new EfficientAd().presets().get("paper-s")))
+                .isInstanceOfSatisfying(DetectorException.class, missing -> assertThat(missing.advice())
+                        .contains("put teacher_small.pth into one of these folders. It is to be had from")
+                        .endsWith("Or train a teacher of your own with pdn-distillation, and name it here."))
+                .hasMessageStartingWith("weights efficientad-teacher-small: no file teacher_small.pth in ");
     }
 
     @Test

@@ -100,6 +100,7 @@ final class EvaluatorTest {
         JsonNode metrics = json("metrics.json");
         assertThat(metrics.at("/metrics").properties()).hasSize(8);
         assertThat(metrics.at("/images/defective").asInt()).isEqualTo(3);
+        assertThat(metrics.at("/colours/from").asText()).isEqualTo("test-good");
         assertThat(metrics.at("/pixels/regions").asInt()).isEqualTo(3);
         assertThat(metrics.at("/by_defect/stain/image_auroc").asDouble()).isEqualTo(1);
         assertThat(metrics.at("/by_defect/spot/image_auroc").asDouble()).isEqualTo(0.75);
@@ -204,6 +205,7 @@ final class EvaluatorTest {
 
         // 110 lets 140 (good) through as an alarm and misses 100 (defective).
         JsonNode deployment = json("metrics.json").get("deployment");
+        assertThat(json("metrics.json").at("/colours/from").asText()).isEqualTo("validation");
         assertThat(deployment.get("validation_images").asInt()).isEqualTo(2);
         JsonNode max = deployment.at("/thresholds/0");
         assertThat(max.get("rule").asText()).isEqualTo("max");

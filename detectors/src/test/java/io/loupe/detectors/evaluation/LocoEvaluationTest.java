@@ -95,7 +95,9 @@ final class LocoEvaluationTest {
         assertThat(evaluation.metrics().get("eval/au_spro_0.05_logical")).isEqualTo(1, within(1e-12));
         assertThat(evaluation.undefined())
                 .containsEntry("eval/image_auroc_logical", "there are no good test images")
-                .containsKeys("eval/au_spro_0.05", "eval/au_spro_0.05_structural", "eval/image_auroc_mean");
+                .containsEntry("eval/au_spro_0.05", "there are no test images with structural anomalies")
+                .containsEntry("eval/au_spro_0.05_structural", "there are no test images with structural anomalies")
+                .containsEntry("eval/image_auroc_mean", "there are no test images with structural anomalies");
     }
 
     @Test

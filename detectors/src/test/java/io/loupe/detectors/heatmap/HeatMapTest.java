@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HeatMapTest {
-    private static final ScoreRange RANGE = new ScoreRange(10, 20);
+    private static final ScoreRange RANGE = new ScoreRange(10, 13, 20, ScoreRange.Source.VALIDATION);
 
     @TempDir
     private Path folder;
@@ -81,9 +81,48 @@ final class HeatMapTest {
         ScoreRange range = sampler.range();
 
         assertThat(range.low()).isEqualTo(50, within(2.0));
-        assertThat(range.high()).isEqualTo(99, within(1.0));
+        assertThat(range.goodHigh()).isEqualTo(99, within(1.0));
+        assertThat(range.high()).isEqualTo(range.low() + 3 * (range.goodHigh() - range.low()), within(1e-9));
+        assertThat(range.from()).isEqualTo(ScoreRange.Source.TEST_GOOD);
         assertThat(range.position(1e9)).isEqualTo(1);
-        assertThat(new ScoreRange(3, 3).position(5)).isZero();
+        assertThat(new ScoreRange(3, 3, 3, ScoreRange.Source.TEST).position(5)).isZero();
+    }
+
+    @Test
+    void heldOutImagesMakeTheScaleWhateverTheTestImagesScore() {
+        ScoreRange.Sampler sampler = new ScoreRange.Sampler();
+        sampler.addValidation(ramp(0));
+        sampler.add(ramp(1000), true);
+        sampler.add(ramp(5000), false);
+
+        ScoreRange range = sampler.range();
+
+        assertThat(range.from()).isEqualTo(ScoreRange.Source.VALIDATION);
+        assertThat(range.low()).isEqualTo(50, within(2.0));
+        assertThat(range.goodHigh()).isEqualTo(99, within(1.0));
+        assertThat(range.position(range.goodHigh())).isEqualTo(1.0 / 3, within(1e-9));
+    }
+
+    @Test
+    void whereGoodImagesAllScoreTheSameTheDefectsMakeTheScale() {
+        ScoreRange.Sampler sampler = new ScoreRange.Sampler();
+        sampler.addValidation(constant(100, 100, 7));
+        sampler.add(constant(100, 100, 7), true);
+        sampler.add(ramp(100), false);
+
+        ScoreRange range = sampler.range();
+
+        assertThat(range.from()).isEqualTo(ScoreRange.Source.TEST);
+        assertThat(range.low()).isEqualTo(7);
+        assertThat(range.high()).isEqualTo(199, within(1.0));
+    }
+
+    private static AnomalyMap ramp(float from) {
+        float[] scores = new float[100 * 100];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = from + i % 100;
+        }
+        return new AnomalyMap(100, 100, scores);
     }
 
     private FloatImage draw(FloatImage image, AnomalyMap map, Optional<PixelMask> mask) throws IOException {

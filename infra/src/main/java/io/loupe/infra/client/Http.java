@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.StringJoiner;
 
@@ -61,6 +62,28 @@ final class Http {
                 Thread.currentThread().interrupt();
                 throw new LauncherException("interrupted", e);
             }
+        }
+    }
+
+    /**
+     * Gets a file; {@code request} must be safe to repeat.
+     *
+     * @throws ApiException if the answer is an error
+     * @throws LauncherException if there is no answer
+     */
+    byte[] bytes(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() >= 400) {
+                String text = new String(response.body(), StandardCharsets.UTF_8);
+                throw new ApiException(response.statusCode(), describe(response.statusCode(), parse(text), text));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new LauncherException(request.uri() + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LauncherException("interrupted", e);
         }
     }
 

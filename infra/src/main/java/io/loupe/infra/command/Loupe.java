@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             ImportCommand.class,
             TrialCommand.class,
+            ReportCommand.class,
+            ReproduceCommand.class,
             ChaosCommand.class,
             PythonCommand.class,
             HelpCommand.class

@@ -104,7 +104,8 @@ public class DatasetImages {
     /** All masks of an image in one picture. */
     private Optional<Content> masks(String dataset, String version, String folder, int width) {
         List<DatasetManifest.File> files = datasets.manifest(dataset, version).files().stream()
-                .filter(file -> file.path().startsWith(folder + "/") && isOneOfSeveral(file.path()))
+                .filter(file ->
+                        isOneOfSeveral(file.path()) && maskPlace(file.path()).equals(folder))
                 .filter(file -> file.path().split("/")[1].equals("ground_truth"))
                 .toList();
         if (files.isEmpty()) {

@@ -3,10 +3,12 @@ package io.loupe.web.artifact;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.mlflow.RunArtifacts;
 import io.loupe.tracking.store.ObjectStore;
+import io.loupe.tracking.store.Sha256;
 import io.loupe.web.catalogue.Trial;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -24,11 +26,13 @@ public class TrialArtifacts {
     private final ObjectStore objects;
     private final RunArtifacts artifacts;
     private final ObjectMapper json;
+    private final Thumbnails thumbnails;
 
-    TrialArtifacts(ObjectStore objects, RunArtifacts artifacts, ObjectMapper json) {
+    TrialArtifacts(ObjectStore objects, RunArtifacts artifacts, ObjectMapper json, Thumbnails thumbnails) {
         this.objects = requireNonNull(objects, "objects is null");
         this.artifacts = requireNonNull(artifacts, "artifacts is null");
         this.json = requireNonNull(json, "json is null");
+        this.thumbnails = requireNonNull(thumbnails, "thumbnails is null");
     }
 
     /** @param path relative to the run's artifact folder */
@@ -101,6 +105,42 @@ public class TrialArtifacts {
         } catch (IllegalArgumentException unsafe) {
             return Optional.empty();
         }
+    }
+
+    /** A picture made small, as JPEG. */
+    public Optional<byte[]> thumbnail(Trial trial, String path, int width) {
+        return read(trial, path).map(picture -> thumbnails.of(Sha256.of(picture), width, () -> picture));
+    }
+
+    /**
+     * Which raw scores the colours of the heat maps stand for.
+     *
+     * @param low drawn as nothing
+     * @param goodHigh what a half percent of the pixels of good images exceed; equal to {@code high} in results of earlier
+     *     versions, which did not know it
+     * @param high drawn in the brightest colour
+     * @param from which images it was taken from: {@code validation}, {@code test-good} or {@code test}
+     */
+    public record Scale(double low, double goodHigh, double high, String from) {}
+
+    /** The scale of a trial's heat maps; absent before evaluation and where no image was scored. */
+    public Optional<Scale> scale(Trial trial) {
+        return read(trial, "metrics.json").flatMap(bytes -> {
+            try {
+                JsonNode colours = json.readTree(bytes).path("colours");
+                return colours.isObject()
+                        ? Optional.of(new Scale(
+                                colours.path("low").asDouble(),
+                                colours.path("good_high")
+                                        .asDouble(colours.path("high").asDouble()),
+                                colours.path("high").asDouble(),
+                                colours.path("from").asText("test")))
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new TrackingException(
+                        "trial " + trial.id() + ": metrics.json cannot be read: " + e.getMessage(), false, e);
+            }
+        });
     }
 
     /** Every test image with its score, in the order in which evaluation wrote them. */

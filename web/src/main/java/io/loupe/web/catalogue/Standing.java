@@ -14,7 +14,7 @@ public enum Standing {
     RESTARTING("being restarted"),
     CANCELLING("being cancelled"),
     PAUSED("paused"),
-    NEEDS_ATTENTION("needs attention"),
+    NEEDS_ATTENTION("waiting for attention"),
     SUCCEEDED("succeeded"),
     CANCELLED("cancelled"),
     GIVEN_UP("given up");

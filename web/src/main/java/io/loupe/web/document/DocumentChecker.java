@@ -25,6 +25,8 @@ public class DocumentChecker {
     static final int NAME_LENGTH = 120;
     static final int NOTES_LENGTH = 20_000;
 
+    private static final int MAX_THREADS = 1024;
+
     /** Trials in the window when the document does not say: as many as there are devices, since they queue for those. */
     private static final int DEFAULT_PARALLEL = 100;
 
@@ -225,17 +227,19 @@ public class DocumentChecker {
     }
 
     private static Run run(Fields fields) {
-        Optional<Fields> run = fields.mapping("run", "a mapping with device, parallel, priority and checkpoint")
-                .map(inner -> inner.only(List.of("device", "parallel", "priority", "checkpoint")));
+        Optional<Fields> run = fields.mapping(
+                        "run", "a mapping with device, parallel, priority, checkpoint and threads")
+                .map(inner -> inner.only(List.of("device", "parallel", "priority", "checkpoint", "threads")));
         if (run.isEmpty()) {
-            return new Run("auto", DEFAULT_PARALLEL, "normal", DEFAULT_CHECKPOINT_SECONDS);
+            return new Run("auto", DEFAULT_PARALLEL, "normal", DEFAULT_CHECKPOINT_SECONDS, 0);
         }
         Fields inner = run.get();
         return new Run(
                 inner.word("device", "auto", List.of("auto", "cpu", "gpu")),
                 (int) inner.integer("parallel", 1, MAX_TRIALS).orElse(DEFAULT_PARALLEL),
                 inner.word("priority", "normal", List.of("low", "normal", "high")),
-                checkpointSeconds(inner));
+                checkpointSeconds(inner),
+                (int) inner.integer("threads", 1, MAX_THREADS).orElse(0));
     }
 
     private static double checkpointSeconds(Fields run) {

@@ -65,8 +65,9 @@ public record ExperimentDocument(
      * @param parallel trials at once
      * @param priority {@code low}, {@code normal} or {@code high}
      * @param checkpointSeconds wished time between checkpoints
+     * @param threads to compute with on a processor; 0 for as many as the worker has
      */
-    public record Run(String device, int parallel, String priority, double checkpointSeconds) {}
+    public record Run(String device, int parallel, String priority, double checkpointSeconds, int threads) {}
 
     /** Trials of this document: categories x arms x seeds. */
     public int trials() {
@@ -85,13 +86,15 @@ public record ExperimentDocument(
         map.put("arms", arms.stream().map(ExperimentDocument::toMap).toList());
         map.put("seeds", seeds);
         map.put("evaluation", ordered("metrics", metrics, "heatMaps", heatMaps));
-        map.put(
-                "run",
-                ordered(
-                        "device", run.device(),
-                        "parallel", run.parallel(),
-                        "priority", run.priority(),
-                        "checkpoint", ordered("every", Durations.write(run.checkpointSeconds()))));
+        Map<String, Object> how = ordered(
+                "device", run.device(),
+                "parallel", run.parallel(),
+                "priority", run.priority(),
+                "checkpoint", ordered("every", Durations.write(run.checkpointSeconds())));
+        if (run.threads() > 0) {
+            how.put("threads", run.threads());
+        }
+        map.put("run", how);
         return map;
     }
 

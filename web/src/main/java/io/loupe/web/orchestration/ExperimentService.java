@@ -217,7 +217,8 @@ public class ExperimentService {
                 queue,
                 document.run().checkpointSeconds(),
                 document.heatMaps(),
-                document.metrics());
+                document.metrics(),
+                document.run().threads());
     }
 
     private String queue(String device) {

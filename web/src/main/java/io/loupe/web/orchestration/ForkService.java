@@ -163,7 +163,8 @@ public class ForkService {
                         spec.queue(),
                         spec.checkpointSeconds(),
                         spec.heatMaps(),
-                        spec.metrics())
+                        spec.metrics(),
+                        spec.threads())
                 .withOrigin(new TrialOrigin(spec.trialId(), spec.chain(), chosen.sequence(), chosen.step()));
     }
 

@@ -35,7 +35,7 @@ class DocumentCheckerTest {
                         "pixel-ap",
                         "pixel-f1-max");
         assertThat(document.heatMaps()).isEqualTo("all");
-        assertThat(document.run()).isEqualTo(new ExperimentDocument.Run("auto", 100, "normal", 60));
+        assertThat(document.run()).isEqualTo(new ExperimentDocument.Run("auto", 100, "normal", 60, 0));
         assertThat(document.data())
                 .containsExactly(new ExperimentDocument.DataChoice("washers", Catalogues.WASHERS, List.of("washer")));
         assertThat(document.arms().getFirst().preset()).isEqualTo("default");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
 import io.loupe.web.live.LiveFeed;
@@ -87,6 +88,30 @@ class BrowserTest {
     }
 
     @Test
+    void anArchiveIsUploadedInPiecesOverABrokenLine() {
+        try (BrowserContext context = chromium.orElseThrow().context(1440, true)) {
+            Page page = context.newPage();
+            AtomicInteger broken = new AtomicInteger();
+            page.route(url -> url.contains("offset=1048576"), route -> {
+                if (broken.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            Chromium.open(page, base + "datasets");
+            page.locator("#name").fill("uploaded-in-page");
+            page.locator("#archive")
+                    .setInputFiles(new FilePayload("brackets.zip", "application/zip", new byte[2_500_000]));
+            page.locator("#import-button").click();
+
+            page.waitForURL(url -> url.contains("/datasets/uploaded-in-page"));
+            assertThat(page.locator("#report").innerText()).contains("brackets.zip, uploaded");
+            assertThat(broken).hasValue(2);
+        }
+    }
+
+    @Test
     void theFormFollowsWhatIsChosen() {
         try (BrowserContext context = chromium.orElseThrow().context(1440, true)) {
             Page page = context.newPage();
@@ -151,6 +176,10 @@ class BrowserTest {
             assertThat(page.locator("[data-mode='mask']").getAttribute("aria-pressed"))
                     .isEqualTo("true");
             assertThat(page.locator("#stage-image").getAttribute("src")).contains("ground_truth");
+            page.keyboard().press("5");
+            assertThat(page.locator(".stage").getAttribute("class")).isEqualTo("stage side");
+            assertThat(page.locator("#stage-heat").getAttribute("src")).contains("heat_maps");
+            assertThat(page.locator(".scale").innerText()).contains("0.1", "0.3", "0.7", "good held-out images");
             page.locator("#only").selectOption("wrong");
             assertThat(page.locator(".thumbs li:visible").count()).isLessThan(12);
             assertThat(watch.errors()).isEmpty();

@@ -48,7 +48,7 @@ class PagesTest {
                         containsString("0.871"),
                         containsString("1 seed"),
                         containsString("published .928"),
-                        containsString("Protocol unclear"),
+                        containsString("Not comparable"),
                         containsString("screw / original / seed 2"),
                         not(containsString("<script>window.hacked")));
         given().get("/experiments/" + seeded.experiment() + "?metric=image-auroc")

@@ -280,10 +280,13 @@ public final class Samples {
                 best,
                 published.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                new ExperimentView.Published(
-                                        published,
-                                        "The paper calls its figure PRO; the script released with it computes pixel AUROC on 512 × 512 maps. Ours is AU-PRO with a false positive rate limit of 0.3.")),
+                        : Optional.of(new ExperimentView.Published(
+                                published,
+                                Double.parseDouble("0" + published),
+                                false,
+                                "",
+                                "The paper calls its figure PRO; the script released with it computes pixel AUROC on 512 × 512 maps. Ours is AU-PRO with a false positive rate limit of 0.3.",
+                                "VT-ADL: Mishra et al., ISIE 2021, Table III.")),
                 seeds);
     }
 
@@ -362,8 +365,7 @@ public final class Samples {
                         false),
                 Optional.of(new ExperimentView.Words(
                         "vae − original, AU-PRO 0.3",
-                        "+0.012",
-                        "95 % interval −0.006 to +0.029",
+                        "vae better by 0.012 [−0.006, 0.029]; 3 seeds, 2 categories",
                         "No difference can be claimed with the evidence so far.",
                         "Over 6 finished pairs (same category, same seed) vae is ahead in 4.",
                         "Paired t interval over pairs, 5 degrees of freedom.",
@@ -526,6 +528,17 @@ public final class Samples {
                         ? Optional.of(new TrialView.Evaluation("/roc.json", "", "/pro.json", Samples.threshold()))
                         : Optional.empty(),
                 maps,
+                done
+                        ? Optional.of(new TrialView.Scale(
+                                "1.2",
+                                "3.4",
+                                "7.8",
+                                "100",
+                                "One scale for all images of this trial, from good held-out images.",
+                                List.of(
+                                        new TrialView.Stop("0", "150", "#210c4a"),
+                                        new TrialView.Stop("150", "150", "#f98e09"))))
+                        : Optional.empty(),
                 List.of("good", "scratch", "dent"),
                 done
                         ? Optional.of(new TrialView.ByDefect(

@@ -120,7 +120,18 @@ class StoredSeeds {
                             "y", "rate",
                             "points", List.of(List.of(0, 0), List.of(0.02, 0.7), List.of(0.1, 0.9), List.of(1, 1))));
         }
-        write(root + "/receipt.json", Map.of("seed", 1));
+        write(
+                root + "/receipt.json",
+                Map.of(
+                        "seed",
+                        1,
+                        "computed",
+                        Map.of("device", "cpu", "threads", "2", "pytorch", "2.7.1"),
+                        "checkpoints",
+                        List.of(Map.of("step", 1200, "sha256", Map.of("weights", "ab".repeat(32))))));
+        write(
+                root + "/metrics.json",
+                Map.of("colours", Map.of("low", 0.1, "good_high", 0.3, "high", 0.7, "from", "validation")));
     }
 
     private void write(String key, Object content) {

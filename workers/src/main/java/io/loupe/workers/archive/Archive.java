@@ -1,7 +1,6 @@
 package io.loupe.workers.archive;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -59,23 +58,19 @@ public final class Archive {
         long size = Files.size(file);
         Unpacking unpacking = new Unpacking(folder, size, limits);
         ArchiveFormat format = ArchiveFormat.of(file);
-        try {
-            switch (format) {
-                case ZIP -> zip(unpacking, size);
-                case GZIP, XZ, BZIP2, TAR -> tar(format, unpacking, size);
-                case EMPTY_ZIP -> throw new ArchiveException("the archive is empty");
-                case SEVEN_ZIP, RAR, ZSTD ->
-                    throw new ArchiveException(
-                            format.word() + " archives are not unpacked; make a zip or a tar of its content");
-                case OTHER ->
-                    throw new ArchiveException(
-                            size == 0
-                                    ? "the file is empty; " + AGAIN
-                                    : "neither a zip nor a tar (.tar, .tar.gz, .tar.xz, .tar.bz2), whatever its name"
-                                            + " says; make one of the dataset's folder");
-            }
-        } catch (ZipException | EOFException e) {
-            throw damaged(format, e);
+        switch (format) {
+            case ZIP -> zip(unpacking, size);
+            case GZIP, XZ, BZIP2, TAR -> tar(format, unpacking, size);
+            case EMPTY_ZIP -> throw new ArchiveException("the archive is empty");
+            case SEVEN_ZIP, RAR, ZSTD ->
+                throw new ArchiveException(
+                        format.word() + " archives are not unpacked; make a zip or a tar of its content");
+            case OTHER ->
+                throw new ArchiveException(
+                        size == 0
+                                ? "the file is empty; " + AGAIN
+                                : "neither a zip nor a tar (.tar, .tar.gz, .tar.xz, .tar.bz2), whatever its name"
+                                        + " says; make one of the dataset's folder");
         }
         unpacking.requireSomething();
     }
@@ -133,7 +128,7 @@ public final class Archive {
                 }
                 if (entry.isDirectory()) {
                     unpacking.folder(name);
-                } else if (entry.isFile() && !entry.isSparse()) {
+                } else if (isPlainFile(entry) && !entry.isSparse()) {
                     unpacking.file(name, tar);
                 } else {
                     throw new ArchiveException(Unpacking.quoted(name)
@@ -164,12 +159,17 @@ public final class Archive {
         if (e instanceof java.nio.file.FileSystemException disk) {
             return disk;
         }
-        throw damaged(format, e);
+        throw damaged(format);
     }
 
-    private static ArchiveException damaged(ArchiveFormat format, IOException e) {
-        return new ArchiveException(
-                "the " + format.word() + " archive is cut off or damaged (" + e.getMessage() + "); " + AGAIN);
+    private static ArchiveException damaged(ArchiveFormat format) {
+        return new ArchiveException("the " + format.word() + " archive is cut off or damaged; " + AGAIN);
+    }
+
+    /** Plain content; all else that tar knows, and what it may come to know, is not unpacked. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM || type == TarConstants.LF_CONTIG;
     }
 
     /** Counts what was read of the file. */

@@ -17,6 +17,11 @@ final class Facts {
 
     private Facts() {}
 
+    /** What a trial begins with: this worker's device, and the number of threads that the trial asks for. */
+    static Compute wished(TrialSpec spec, Compute here) {
+        return spec.threads() == 0 ? here : new Compute(here.device(), spec.threads());
+    }
+
     /** The bits depend on the number of threads: a trial keeps the one it began with, whatever this worker has. */
     static Compute compute(Optional<Manifest> last, Compute here) {
         return last.map(Manifest::facts)

@@ -41,7 +41,7 @@ final class TrainingRun {
         Restored from = last.isEmpty() && spec.origin().isPresent()
                 ? origin(spec.origin().get())
                 : own;
-        Compute compute = Facts.compute(from.manifest(), workplace.compute());
+        Compute compute = Facts.compute(from.manifest(), Facts.wished(spec, workplace.compute()));
         Map<String, String> facts = Facts.of(spec, compute);
         boolean done = last.filter(Manifest::complete)
                 .filter(manifest -> Facts.sameTraining(manifest, facts))

@@ -28,6 +28,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,10 +149,15 @@ class SourceImportTest {
 
     @Test
     void nothingOfAnArchiveStaysOnTheWorkersDisk() throws IOException {
+        Path killed = Files.createDirectories(folder.resolve("cache/imports/i0-1/washer"));
+        Files.setLastModifiedTime(
+                killed.getParent(), FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        Path running = Files.createDirectories(folder.resolve("cache/imports/i1-2"));
+
         run(write("a.zip", zip()));
 
         try (Stream<Path> left = Files.list(folder.resolve("cache/imports"))) {
-            assertThat(left).isEmpty();
+            assertThat(left).containsExactly(running);
         }
     }
 

@@ -146,6 +146,7 @@ final class Lab {
                 spec.checkpointSeconds(),
                 spec.heatMaps(),
                 spec.metrics(),
+                spec.threads(),
                 0,
                 0,
                 Optional.of(origin));
@@ -201,7 +202,12 @@ final class Lab {
 
     /** Attempts until the training is complete, as the platform does. */
     TrainOutcome trainUntilComplete() {
-        for (int attempt = 1; attempt <= 10; attempt++) {
+        return trainUntilComplete(1);
+    }
+
+    /** @param first number of the first attempt */
+    TrainOutcome trainUntilComplete(int first) {
+        for (int attempt = first; attempt < first + 10; attempt++) {
             try {
                 return train(attempt, new QuietPulse());
             } catch (Killed | LostRaceException again) {

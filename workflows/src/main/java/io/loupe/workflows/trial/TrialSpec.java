@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param checkpointSeconds wished time between checkpoints
  * @param heatMaps {@code all}, {@code defective} or {@code none}
  * @param metrics names as in the document, such as {@code au-pro-0.3}; none for the usual ones
+ * @param threads to compute with on a processor, where the result's bits are to be those of an earlier trial; 0 for the
+ *     worker's own number
  * @param restarts how often a person had it begin again at step 0
  * @param priority Temporal's key, 1 to 5, of work that waits for a device; 0 for the workflow's own
  * @param origin the checkpoint that a fork begins with
@@ -41,6 +43,7 @@ public record TrialSpec(
         double checkpointSeconds,
         String heatMaps,
         List<String> metrics,
+        int threads,
         int restarts,
         int priority,
         Optional<TrialOrigin> origin) {
@@ -51,6 +54,44 @@ public record TrialSpec(
     }
 
     /** A trial as it is submitted: never restarted, with its experiment's priority, from step 0. */
+    public TrialSpec(
+            String trialId,
+            String experimentId,
+            String experimentName,
+            String arm,
+            String detector,
+            Map<String, Object> settings,
+            String dataset,
+            String datasetVersion,
+            String category,
+            long seed,
+            String queue,
+            double checkpointSeconds,
+            String heatMaps,
+            List<String> metrics,
+            int threads) {
+        this(
+                trialId,
+                experimentId,
+                experimentName,
+                arm,
+                detector,
+                settings,
+                dataset,
+                datasetVersion,
+                category,
+                seed,
+                queue,
+                checkpointSeconds,
+                heatMaps,
+                metrics,
+                threads,
+                0,
+                0,
+                Optional.empty());
+    }
+
+    /** A trial as it is submitted, to compute with as many threads as its worker has. */
     public TrialSpec(
             String trialId,
             String experimentId,
@@ -81,9 +122,7 @@ public record TrialSpec(
                 checkpointSeconds,
                 heatMaps,
                 metrics,
-                0,
-                0,
-                Optional.empty());
+                0);
     }
 
     /** The MLflow run's name: {@code <category> / <arm> / seed <n>}. */
@@ -134,6 +173,7 @@ public record TrialSpec(
                 checkpointSeconds,
                 heatMaps,
                 metrics,
+                threads,
                 times,
                 key,
                 from);

@@ -70,7 +70,7 @@ final class EditorViews {
                                 new EditorView.Problem(problem.path(), problem.message(), FieldIds.of(problem.path())))
                         .toList(),
                 errors,
-                starts(asked.start()),
+                starts(asked.start(), known.datasets()),
                 draft.name(),
                 draft.notes(),
                 choices,
@@ -112,10 +112,13 @@ final class EditorViews {
                         LinkedHashMap::new));
     }
 
-    private static List<EditorView.Start> starts(String chosen) {
+    private static List<EditorView.Start> starts(String chosen, List<DatasetVersion> datasets) {
         return Arrays.stream(Starts.values())
                 .map(start -> new EditorView.Start(
-                        start.title, start.text, "/experiments/new?start=" + start.value, start.value.equals(chosen)))
+                        start.title,
+                        start.text(datasets),
+                        "/experiments/new?start=" + start.value,
+                        start.value.equals(chosen)))
                 .toList();
     }
 

@@ -110,7 +110,10 @@ public class NewExperimentPage {
                     : page(blank(), document, List.of(), new EditorViews.Asked(key, true, false, "", ""));
         }
         Starts chosen = Starts.of(start).orElse(Starts.VT_ADL_QUICK);
-        Draft draft = withSomeData(chosen.draft(), dataset);
+        List<Draft.Data> whole = dataset.isEmpty() ? chosen.data(versions()) : List.of();
+        Draft draft = whole.isEmpty()
+                ? withSomeData(chosen.draft(), dataset)
+                : chosen.draft().withData(whole);
         return page(
                 draft, DraftYaml.write(draft), List.of(), new EditorViews.Asked(key, false, false, chosen.value, ""));
     }

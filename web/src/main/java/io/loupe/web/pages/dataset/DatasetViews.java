@@ -10,6 +10,7 @@ import io.loupe.web.pages.layout.When;
 import io.loupe.workflows.dataset.DatasetActivities.ImportProgress;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.dataset.ImportOutcome.Problem;
+import io.loupe.workflows.dataset.ImportSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class DatasetViews {
                         job.problemCount() == 0 ? "complete" : Format.count(job.problemCount(), "remark", "remarks");
                 },
                 When.of(job.endedAt().orElse(job.submittedAt()), now));
+    }
+
+    /** {@code brackets.zip, uploaded} for an upload; else as it was given. */
+    private static String source(String folder) {
+        return folder.startsWith(ImportSpec.UPLOAD) ? folder.substring(folder.indexOf('/') + 1) + ", uploaded" : folder;
     }
 
     private static long errors(List<Problem> problems) {
@@ -167,7 +173,7 @@ final class DatasetViews {
                 progress.map(DatasetViews::progress).orElse(ProgressView.NONE),
                 job.state() == ImportJob.State.RUNNING && job.stopRequestedAt().isEmpty(),
                 job.reportKey().isPresent(),
-                job.folder(),
+                source(job.folder()),
                 When.of(job.endedAt().orElse(job.submittedAt()), now),
                 job.problems().stream()
                         .limit(PROBLEMS_SHOWN)

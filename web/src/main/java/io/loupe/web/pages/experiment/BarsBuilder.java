@@ -2,6 +2,8 @@ package io.loupe.web.pages.experiment;
 
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.web.results.Place;
+import io.loupe.web.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +14,11 @@ final class BarsBuilder {
     private final MatrixBuilder matrix;
     private final Metric metric;
     private final List<Arm> arms;
-    private final PublishedFigures published;
 
-    BarsBuilder(MatrixBuilder matrix, Metric metric, List<Arm> arms, PublishedFigures published) {
+    BarsBuilder(MatrixBuilder matrix, Metric metric, List<Arm> arms) {
         this.matrix = matrix;
         this.metric = metric;
         this.arms = arms;
-        this.published = published;
     }
 
     /** Categories that have a figure; none for errors, which have no natural axis. */
@@ -28,7 +28,7 @@ final class BarsBuilder {
         if (Double.isNaN(from) || metric.lowerIsBetter()) {
             return groups;
         }
-        for (MatrixBuilder.Place place : matrix.places()) {
+        for (Place place : matrix.places()) {
             if (arms.stream()
                     .noneMatch(arm -> matrix.spread(place, arm.position()).count() > 0)) {
                 continue;
@@ -55,15 +55,14 @@ final class BarsBuilder {
         return Double.isNaN(smallest) ? smallest : Math.max(0, Math.min(0.9, Math.floor(smallest * 10 - 0.2) / 10));
     }
 
-    private ExperimentView.Bar bar(MatrixBuilder.Place place, Arm arm, double from) {
+    private ExperimentView.Bar bar(Place place, Arm arm, double from) {
         Spread spread = matrix.spread(place, arm.position());
         int series = MatrixBuilder.series(arm.position());
         if (spread.count() == 0) {
             return new ExperimentView.Bar(arm.name(), series, "–", "", "", "", "");
         }
         boolean whisker = spread.count() > 1;
-        Optional<String> print =
-                published.of(arm, metric, place.dataset(), place.category()).map(ExperimentView.Published::figure);
+        Optional<ExperimentView.Published> print = matrix.published(place, arm);
         return new ExperimentView.Bar(
                 arm.name(),
                 series,
@@ -71,8 +70,7 @@ final class BarsBuilder {
                 percent(spread.mean(), from),
                 whisker ? percent(spread.mean() - spread.deviation(), from) : "",
                 whisker ? percent(spread.mean() + spread.deviation(), from) : "",
-                print.map(figure -> percent(Double.parseDouble("0" + figure), from))
-                        .orElse(""));
+                print.map(figure -> percent(figure.value(), from)).orElse(""));
     }
 
     private static String percent(double value, double from) {

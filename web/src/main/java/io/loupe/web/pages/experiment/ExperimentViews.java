@@ -16,9 +16,10 @@ import io.loupe.web.pages.layout.Markdown;
 import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
+import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.Results;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.WorkflowNames;
-import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,16 +58,10 @@ final class ExperimentViews {
                 .toList();
         List<Metric> choices = Metric.all(trials, scoring.contains(true));
         Metric metric = Metric.chosen(choices, wished);
+        Results results = new Results(trials, versions);
         MatrixBuilder matrix = new MatrixBuilder(
-                experiment.arms(),
-                trials,
-                choices,
-                metric,
-                scoring.contains(false),
-                published,
-                beats,
-                place -> detail(place, versions));
-        BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms(), published);
+                experiment.arms(), results, choices, metric, scoring.contains(false), published, beats);
+        BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms());
         List<ExperimentView.BarGroup> groups = bars.build();
         TrialCounts counts = overview.counts();
         boolean live = !overview.state().terminal();
@@ -98,7 +93,7 @@ final class ExperimentViews {
                         .map(ExperimentViews::attention)
                         .toList(),
                 matrix.build(),
-                new WordsBuilder(matrix, metric).build(experiment.arms()),
+                new WordsBuilder(results, metric).build(experiment.arms()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
                 trials.stream().map(ExperimentViews::curve).toList(),
@@ -139,22 +134,6 @@ final class ExperimentViews {
     static String shape(long categories, long arms, long seeds) {
         return Format.count(categories, "category", "categories") + " · " + Format.count(arms, "arm", "arms") + " · "
                 + Format.count(seeds, "seed", "seeds");
-    }
-
-    private static String detail(MatrixBuilder.Place place, List<DatasetVersion> versions) {
-        return versions.stream()
-                .filter(version -> version.dataset().equals(place.dataset())
-                        && version.version().equals(place.version()))
-                .flatMap(version -> version.categories().stream())
-                .filter(category -> category.name().equals(place.category()))
-                .map(ExperimentViews::counts)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String counts(CategorySummary category) {
-        return Format.number(category.trainGood()) + " train · "
-                + Format.number(category.testGood() + category.testDefective()) + " test";
     }
 
     private static ExperimentView.Attention attention(Trial trial) {

@@ -3,18 +3,20 @@ package io.loupe.web.pages.experiment;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.pages.layout.Beats;
+import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.SeriesStyle;
 import io.loupe.web.pages.layout.State;
+import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.Place;
+import io.loupe.web.results.Results;
+import io.loupe.web.statistics.Spread;
+import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.trial.TrialState;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.function.Function;
 
 /** Makes the matrix of an experiment: what every cell shows, and which of them is ahead. */
 final class MatrixBuilder {
@@ -22,34 +24,28 @@ final class MatrixBuilder {
     private static final int SEEDS_TO_BE_AHEAD = 3;
 
     private final List<Arm> arms;
-    private final List<Trial> trials;
+    private final Results results;
     private final List<Metric> choices;
     private final Metric metric;
     private final boolean weights;
     private final PublishedFigures published;
     private final Beats beats;
-    private final Function<Place, String> detail;
-
-    /** A row: the same category may stand in two datasets. */
-    record Place(String dataset, String version, String category) {}
 
     MatrixBuilder(
             List<Arm> arms,
-            List<Trial> trials,
+            Results results,
             List<Metric> choices,
             Metric metric,
             boolean weights,
             PublishedFigures published,
-            Beats beats,
-            Function<Place, String> detail) {
+            Beats beats) {
         this.arms = arms;
-        this.trials = trials;
+        this.results = results;
         this.choices = choices;
         this.metric = metric;
         this.weights = weights;
         this.published = published;
         this.beats = beats;
-        this.detail = detail;
     }
 
     ExperimentView.Matrix build() {
@@ -81,36 +77,30 @@ final class MatrixBuilder {
         return SeriesStyle.of(position);
     }
 
-    Set<Place> places() {
-        Set<Place> places = new LinkedHashSet<>();
-        trials.stream().sorted(Comparator.comparingInt(Trial::position)).forEach(trial -> places.add(place(trial)));
-        return places;
-    }
-
-    private static Place place(Trial trial) {
-        return new Place(trial.spec().dataset(), trial.spec().datasetVersion(), trial.category());
+    List<Place> places() {
+        return results.places();
     }
 
     List<Trial> cell(Place place, int arm) {
-        return trials.stream()
-                .filter(trial -> trial.armPosition() == arm && place(trial).equals(place))
-                .sorted(Comparator.comparingLong(Trial::seed))
-                .toList();
+        return results.cell(place, arm);
     }
 
     Spread spread(Place place, int arm) {
-        return Spread.of(cell(place, arm).stream()
-                .map(this::figure)
-                .flatMapToDouble(OptionalDouble::stream)
-                .boxed()
-                .toList());
+        return results.spread(place, arm, metric.key());
     }
 
     OptionalDouble figure(Trial trial) {
-        Double figure = trial.metrics().get(metric.key());
-        return trial.state() == TrialState.SUCCEEDED && figure != null
-                ? OptionalDouble.of(figure)
-                : OptionalDouble.empty();
+        return Results.figure(trial, metric.key());
+    }
+
+    /** What is in print beside a cell, most comparable first. */
+    Optional<ExperimentView.Published> published(Place place, Arm arm) {
+        return PublishedWords.of(
+                published.of(arm, metric.value(), images(place)), spread(place, arm.position()), metric);
+    }
+
+    private PublishedFigures.Images images(Place place) {
+        return new PublishedFigures.Images(place.dataset(), place.category(), results.summary(place));
     }
 
     private ExperimentView.Row row(Place place) {
@@ -122,12 +112,19 @@ final class MatrixBuilder {
                     spread.count() == 0 ? "–" : metric.text(spread.mean()),
                     note(spread),
                     ahead.isPresent() && spread.mean() == ahead.getAsDouble(),
-                    published.of(arm, metric, place.dataset(), place.category()),
+                    published(place, arm),
                     cell(place, arm.position()).stream().map(this::seed).toList()));
         }
         boolean several = places().stream().map(Place::dataset).distinct().count() > 1;
         return new ExperimentView.Row(
-                several ? place.dataset() + " / " + place.category() : place.category(), detail.apply(place), cells);
+                several ? place.dataset() + " / " + place.category() : place.category(),
+                results.summary(place).map(MatrixBuilder::counts).orElse(""),
+                cells);
+    }
+
+    private static String counts(CategorySummary category) {
+        return Format.number(category.trainGood()) + " train · "
+                + Format.number(category.testGood() + category.testDefective()) + " test";
     }
 
     private String note(Spread spread) {
@@ -171,9 +168,7 @@ final class MatrixBuilder {
     }
 
     private ExperimentView.Row meanRow() {
-        List<Place> places = List.copyOf(places());
-        List<String> categories = places.stream().map(Place::category).toList();
-        boolean oneDataset = places.stream().map(Place::dataset).distinct().count() == 1;
+        List<Place> places = places();
         List<ExperimentView.Cell> cells = new ArrayList<>();
         for (Arm arm : arms) {
             List<Double> means = places.stream()
@@ -188,9 +183,13 @@ final class MatrixBuilder {
                     means.isEmpty() ? "–" : metric.text(Spread.of(means).mean()),
                     note,
                     false,
-                    oneDataset
-                            ? published.mean(arm, metric, places.getFirst().dataset(), categories)
-                            : Optional.empty(),
+                    PublishedWords.of(
+                            published.mean(
+                                    arm,
+                                    metric.value(),
+                                    places.stream().map(this::images).toList()),
+                            means.size() == places.size() ? Spread.of(means) : Spread.of(List.of()),
+                            metric),
                     List.of()));
         }
         return new ExperimentView.Row("mean", "over categories", cells);

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * @param key as MLflow has it
  * @param headline whether it stands in the switch itself, and not behind it
  */
-record Metric(String value, String word, String key, boolean headline) {
+public record Metric(String value, String word, String key, boolean headline) {
     static final Metric AU_PRO = of("eval/au_pro_0.3");
 
     /** By MLflow's name. */
-    static Metric of(String key) {
+    public static Metric of(String key) {
         return new Metric(
                 MetricWords.value(key),
                 MetricWords.word(key),
@@ -25,22 +25,23 @@ record Metric(String value, String word, String key, boolean headline) {
                 MetricWords.headlines().contains(key));
     }
 
-    boolean lowerIsBetter() {
+    /** Whether it is an error. */
+    public boolean lowerIsBetter() {
         return MetricWords.lowerIsBetter(key);
     }
 
     /** Whether the first figure is better than the second. */
-    boolean better(double first, double second) {
+    public boolean better(double first, double second) {
         return lowerIsBetter() ? first < second : first > second;
     }
 
     /** A figure: three decimals of a share, significant digits of an error. */
-    String text(double figure) {
+    public String text(double figure) {
         return lowerIsBetter() ? Format.value(figure) : Format.metric(figure);
     }
 
     /** A difference with its sign. */
-    String difference(double difference) {
+    public String difference(double difference) {
         if (!lowerIsBetter()) {
             return Format.difference(difference);
         }
@@ -53,7 +54,7 @@ record Metric(String value, String word, String key, boolean headline) {
      *
      * @param scores whether any arm scores images
      */
-    static List<Metric> all(List<Trial> trials, boolean scores) {
+    public static List<Metric> all(List<Trial> trials, boolean scores) {
         Stream<String> measured = trials.stream()
                 .flatMap(trial -> trial.metrics().keySet().stream())
                 .filter(MetricWords::evaluated);

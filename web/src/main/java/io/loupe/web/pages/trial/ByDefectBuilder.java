@@ -67,7 +67,7 @@ final class ByDefectBuilder {
         return byReason.entrySet().stream()
                 .map(each -> new TrialView.Undefined(
                         String.join(
-                                ", ",
+                                "; ",
                                 each.getValue().stream().map(MetricWords::word).toList()),
                         each.getKey()))
                 .toList();

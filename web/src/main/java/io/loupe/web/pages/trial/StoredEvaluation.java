@@ -38,6 +38,7 @@ class StoredEvaluation implements Evaluated {
             List<TrialArtifacts.HeatMap> images = artifacts.heatMaps(trial);
             return new Files(
                     images.stream().map(image -> heatMap(trial, image)).toList(),
+                    images.isEmpty() ? Optional.empty() : artifacts.scale(trial).map(ScaleBuilder::of),
                     evaluation(trial, paths, images),
                     links(trial, paths),
                     byDefect(trial, paths));

@@ -56,6 +56,7 @@ public record TrialView(
         Optional<Link> weights,
         Optional<Evaluation> evaluation,
         List<HeatMap> heatMaps,
+        Optional<Scale> scale,
         List<String> labels,
         Optional<ByDefect> byDefect) {
 
@@ -133,6 +134,16 @@ public record TrialView(
      * @param threshold where the slider starts
      */
     public record Evaluation(String roc, String pixelRoc, String pro, Threshold threshold) {}
+
+    /**
+     * What the colours of the heat maps stand for.
+     *
+     * @param mark where on the legend good images end, of 300; empty where that is not known
+     */
+    public record Scale(String low, String goodHigh, String high, String mark, String words, List<Stop> stops) {}
+
+    /** A piece of the legend, of 300. */
+    public record Stop(String x, String width, String colour) {}
 
     /**
      * One test image.

@@ -100,6 +100,7 @@ final class TrialViews {
                 scores || state != TrialState.SUCCEEDED ? Optional.empty() : made.of(trial.id()),
                 files.evaluation(),
                 heatMaps,
+                files.scale(),
                 heatMaps.stream()
                         .map(TrialView.HeatMap::label)
                         .distinct()

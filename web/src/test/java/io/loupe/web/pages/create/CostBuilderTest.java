@@ -18,7 +18,7 @@ class CostBuilderTest {
             List.of(1L, 2L, 3L),
             List.of(),
             "all",
-            new ExperimentDocument.Run("auto", 4, "normal", 60));
+            new ExperimentDocument.Run("auto", 4, "normal", 60, 0));
 
     private static Estimate.Part part(String arm, String category, OptionalDouble seconds) {
         return new Estimate.Part(

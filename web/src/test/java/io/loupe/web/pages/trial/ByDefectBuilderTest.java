@@ -27,7 +27,7 @@ class ByDefectBuilderTest {
         assertThat(built.undefined())
                 .containsExactly(
                         new TrialView.Undefined("AU-sPRO 0.05", "none"),
-                        new TrialView.Undefined("image AUROC, image AP", "there are no good test images"));
+                        new TrialView.Undefined("image AUROC; image AP", "there are no good test images"));
     }
 
     @Test

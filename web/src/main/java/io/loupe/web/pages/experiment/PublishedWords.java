@@ -1,0 +1,43 @@
+package io.loupe.web.pages.experiment;
+
+import io.loupe.web.pages.layout.Format;
+import io.loupe.web.published.PublishedFigure;
+import io.loupe.web.statistics.Spread;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says what is in print beside a figure: one of them shown, the others named. */
+final class PublishedWords {
+    private PublishedWords() {}
+
+    /**
+     * @param figures most comparable first
+     * @param ours what stands in the cell; without a figure nothing is compared
+     */
+    static Optional<ExperimentView.Published> of(List<PublishedFigure> figures, Spread ours, Metric metric) {
+        if (figures.isEmpty()) {
+            return Optional.empty();
+        }
+        PublishedFigure first = figures.getFirst();
+        String also = figures.stream()
+                .skip(1)
+                .map(figure -> brief(figure.value()) + " (" + figure.method() + "; "
+                        + figure.table().citation() + ")")
+                .collect(Collectors.joining("; "));
+        return Optional.of(new ExperimentView.Published(
+                brief(first.value()),
+                first.value(),
+                first.comparable(),
+                first.comparable() && ours.count() > 0 ? metric.difference(ours.mean() - first.value()) : "",
+                String.join(" ", first.reasons()),
+                first.method() + ": " + first.table().citation() + "."
+                        + (also.isEmpty() ? "" : " Also in print: " + also + ".")));
+    }
+
+    /** {@code .988}, {@code 1.000}. */
+    private static String brief(double value) {
+        String text = Format.metric(value);
+        return text.startsWith("0.") ? text.substring(1) : text;
+    }
+}

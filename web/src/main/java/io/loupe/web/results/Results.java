@@ -1,0 +1,71 @@
+package io.loupe.web.results;
+
+import io.loupe.web.catalogue.DatasetVersion;
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.statistics.Spread;
+import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
+import io.loupe.workflows.trial.TrialState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The trials of one experiment as a table of places by arms. A figure counts once its trial has succeeded.
+ *
+ * @param trials all of them, in any order
+ * @param versions of their datasets, as far as the catalogue knows them
+ */
+public record Results(List<Trial> trials, List<DatasetVersion> versions) {
+    public Results {
+        trials = List.copyOf(trials);
+        versions = List.copyOf(versions);
+    }
+
+    /** Rows, in the order of the document. */
+    public List<Place> places() {
+        return trials.stream()
+                .sorted(Comparator.comparingInt(Trial::position))
+                .map(Place::of)
+                .distinct()
+                .toList();
+    }
+
+    /** The trials of a cell, by seed. */
+    public List<Trial> cell(Place place, int arm) {
+        return trials.stream()
+                .filter(trial -> trial.armPosition() == arm && Place.of(trial).equals(place))
+                .sorted(Comparator.comparingLong(Trial::seed))
+                .toList();
+    }
+
+    /**
+     * A trial's figure.
+     *
+     * @param key MLflow's name of the metric
+     */
+    public static OptionalDouble figure(Trial trial, String key) {
+        Double figure = trial.metrics().get(key);
+        return trial.state() == TrialState.SUCCEEDED && figure != null
+                ? OptionalDouble.of(figure)
+                : OptionalDouble.empty();
+    }
+
+    /** Mean and spread of a cell over its seeds. */
+    public Spread spread(Place place, int arm, String key) {
+        return Spread.of(cell(place, arm).stream()
+                .flatMapToDouble(trial -> figure(trial, key).stream())
+                .boxed()
+                .toList());
+    }
+
+    /** What the catalogue knows of a place. */
+    public Optional<CategorySummary> summary(Place place) {
+        return versions.stream()
+                .filter(version -> version.dataset().equals(place.dataset())
+                        && version.version().equals(place.version()))
+                .flatMap(version -> version.categories().stream())
+                .filter(category -> category.name().equals(place.category()))
+                .findFirst();
+    }
+}
