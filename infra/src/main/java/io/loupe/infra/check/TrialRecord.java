@@ -114,6 +114,9 @@ final class TrialRecord {
             if (point.metric().contains("eval/")) {
                 results.computeIfAbsent(point.metric(), name -> new ArrayList<>())
                         .add(point.value());
+                if (!measured.add(point.metric() + " at step " + point.step())) {
+                    found("metrics", "MLflow holds " + point.metric() + " at step " + point.step() + " twice");
+                }
             } else {
                 rest.merge(point, 1, Integer::sum);
             }
