@@ -29,14 +29,14 @@ public final class Tar {
     public Tar file(String name, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(content.length);
-        out.putArchiveEntry(entry);
+        put(entry);
         out.write(content);
         out.closeArchiveEntry();
         return this;
     }
 
     Tar folder(String name) throws IOException {
-        out.putArchiveEntry(new TarArchiveEntry(name, true));
+        put(new TarArchiveEntry(name, true));
         out.closeArchiveEntry();
         return this;
     }
@@ -45,9 +45,16 @@ public final class Tar {
     Tar special(String name, byte type, String target) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
         entry.setLinkName(target);
-        out.putArchiveEntry(entry);
+        put(entry);
         out.closeArchiveEntry();
         return this;
+    }
+
+    /** Of nobody and no time, so that the same archive is the same bytes for everybody. */
+    private void put(TarArchiveEntry entry) throws IOException {
+        entry.setModTime(0);
+        entry.setUserName("");
+        out.putArchiveEntry(entry);
     }
 
     public byte[] bytes() throws IOException {

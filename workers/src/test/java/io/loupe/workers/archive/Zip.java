@@ -27,7 +27,9 @@ public final class Zip {
     }
 
     public Zip file(String name, byte[] content) throws IOException {
-        out.putArchiveEntry(new ZipArchiveEntry(name));
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setTime(0);
+        out.putArchiveEntry(entry);
         out.write(content);
         out.closeArchiveEntry();
         return this;
