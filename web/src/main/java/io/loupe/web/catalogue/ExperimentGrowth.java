@@ -167,7 +167,7 @@ public class ExperimentGrowth {
                     .mapTo(String.class)
                     .one();
             if (!state.equals("SUCCEEDED")) {
-                throw new ConflictException("the trial is " + state + "; only one that has succeeded can be extended");
+                throw new ConflictException("only a trial that has succeeded can be extended");
             }
             TrialWishes.putAside(handle, trial, Verb.EXTEND, who, at);
             handle.createUpdate("""

@@ -98,7 +98,7 @@ public final class Verbs {
                     NEEDS_ATTENTION,
                     CANCELLED,
                     GIVEN_UP ->
-                new Refused("the trial is " + standing.words() + "; only one that has succeeded can be extended");
+                new Refused("only a trial that has succeeded can be extended");
         };
     }
 
