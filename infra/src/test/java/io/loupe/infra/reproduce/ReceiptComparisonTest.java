@@ -52,12 +52,12 @@ class ReceiptComparisonTest {
     @Test
     void theLastBitOfAMetricCounts() {
         ReceiptComparison comparison =
-                ReceiptComparison.of(receipt(), receipt("0.8123456789012345", "0.8123456789012346"));
+                ReceiptComparison.of(receipt(), receipt("0.8123456789012345", "0.8123456789012347"));
 
         assertThat(comparison.equal()).isFalse();
         assertThat(comparison.lines())
                 .anyMatch(line -> line.startsWith("  ! eval/image_auroc")
-                        && line.contains("0.8123456789012345  now  0.8123456789012346"));
+                        && line.contains("0.8123456789012345  now  0.8123456789012347"));
         assertThat(comparison.advice()).singleElement().asString().contains("this should not happen");
     }
 
