@@ -97,8 +97,7 @@ public final class Verbs {
                     PAUSED,
                     NEEDS_ATTENTION,
                     CANCELLED,
-                    GIVEN_UP ->
-                new Refused("only a trial that has succeeded can be extended");
+                    GIVEN_UP -> new Refused("only a trial that has succeeded can be extended");
         };
     }
 
