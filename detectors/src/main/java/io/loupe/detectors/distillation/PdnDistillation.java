@@ -1,6 +1,7 @@
 package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -15,7 +16,9 @@ import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
 import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.training.CheckpointParts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The method {@code pdn-distillation}, which makes teachers for EfficientAD. */
@@ -72,6 +75,22 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                         + " weaker than those of the published teachers, which are the better choice where you have them.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    @Override
+    public Optional<Effort> effort() {
+        return Optional.of(new Effort(
+                "steps",
+                Effort.Images.NONE,
+                List.of(
+                        "backbone",
+                        "layers",
+                        "size",
+                        "imageSize",
+                        "backboneSize",
+                        "batchSize",
+                        "statisticsImages",
+                        "precision")));
     }
 
     @Override
