@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class SoundRanksTest {
@@ -75,10 +74,10 @@ final class SoundRanksTest {
                 }
             }
         }
-        assertThat(IntStream.range(0, keys.length).mapToLong(ranks::above))
-                .containsExactly(LongStream.of(above).boxed().toArray(Long[]::new));
-        assertThat(IntStream.range(0, keys.length).mapToLong(ranks::equal))
-                .containsExactly(LongStream.of(equal).boxed().toArray(Long[]::new));
+        assertThat(IntStream.range(0, keys.length).mapToLong(ranks::above).toArray())
+                .isEqualTo(above);
+        assertThat(IntStream.range(0, keys.length).mapToLong(ranks::equal).toArray())
+                .isEqualTo(equal);
         assertThat(ranks.total()).isEqualTo(3L * side * (side - 70));
     }
 }
