@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,14 @@ record TrialArguments(String[] words) {
     }
 
     <S extends Record> S settings(TrainableMethod<S> method) throws IOException {
-        Map<?, ?> changes = new ObjectMapper().readValue(changes(), Map.class);
+        return settings(method, Map.of());
+    }
+
+    /** @param more settings that win over those of the command line */
+    <S extends Record> S settings(TrainableMethod<S> method, Map<String, Object> more) throws IOException {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        new ObjectMapper().readerForMapOf(Object.class).<Map<String, Object>>readValue(changes()).forEach(changes::put);
+        changes.putAll(more);
         return SettingsReader.read(method.presets().get(preset()), changes, "settings")
                 .orThrow();
     }
