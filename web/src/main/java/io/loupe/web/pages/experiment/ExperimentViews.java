@@ -95,7 +95,7 @@ final class ExperimentViews {
                 matrix.build(),
                 new WordsBuilder(results, metric)
                         .build(experiment.arms().stream()
-                                .filter(arm -> detectors.scoresImages(arm.detector()))
+                                .filter(arm -> !scoring.contains(true) || detectors.scoresImages(arm.detector()))
                                 .toList()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
