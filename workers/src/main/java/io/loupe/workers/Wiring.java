@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /** Makes a workplace from settings; touches no network. */
@@ -42,6 +43,8 @@ final class Wiring {
                 new WorkerWeights(tracking.weights(), new FolderWeights(folders(device))),
                 tracking,
                 device.faultsFile().<FailurePoints>map(FileFailurePoints::new).orElseGet(FailurePoints::none),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("checkpoints").factory()),
                 Time.system(),
                 beat,
                 drainGrace);

@@ -70,7 +70,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 "As published: Wide-ResNet-101's features on ImageNet, 60,000 steps of 16 images. Name ImageNet's training"
                         + " images in images; for a GPU, on a few cores it takes weeks.";
             case "quick" ->
-                "A teacher from the images at hand, by estimate half an hour on two cores. What it lacks: it has seen no ImageNet,"
+                "A teacher from the images at hand, about half an hour on two cores. What it lacks: it has seen no ImageNet,"
                         + " so it describes only what looks like these images, and the features of EfficientNet-Lite0 are"
                         + " weaker than those of the published teachers, which are the better choice where you have them.";
             default -> throw new IllegalArgumentException("no preset " + preset);
@@ -179,7 +179,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 256,
                 512,
                 2,
-                2_000,
+                800,
                 1e-3,
                 1e-5,
                 0.1,

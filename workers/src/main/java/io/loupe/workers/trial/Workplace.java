@@ -8,6 +8,7 @@ import io.loupe.workers.fault.FailurePoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param weights where trainings find weights that others trained
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
+ * @param publishing where checkpoints are published, away from the training's thread
  * @param time the clocks
  * @param beat time between two heartbeats
  * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
@@ -32,6 +34,7 @@ public record Workplace(
         WeightsLibrary weights,
         Tracking tracking,
         FailurePoints failures,
+        Executor publishing,
         Time time,
         Duration beat,
         Duration drainGrace) {}
