@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name as documents have it
  * @param title as pages have it
  * @param extension whether its finished trainings may go on to a greater length
+ * @param effort what the time of its trainings depends on; empty if nobody has said
  * @param makes {@code detector}, or {@code weights} for a method that scores no image
  */
 public record DetectorDescription(
@@ -19,11 +20,13 @@ public record DetectorDescription(
         String description,
         String makes,
         Extension extension,
+        Optional<Effort> effort,
         List<Preset> presets,
         List<Setting> settings) {
 
     public DetectorDescription {
         makes = makes == null ? "detector" : makes;
+        effort = effort == null ? Optional.empty() : effort;
         extension = extension == null ? Extension.UNKNOWN : extension;
         presets = presets == null ? List.of() : List.copyOf(presets);
         settings = settings == null ? List.of() : List.copyOf(settings);
@@ -75,6 +78,26 @@ public record DetectorDescription(
                 changed.put(path.substring(0, dot), with(inner, path.substring(dot + 1), value));
             }
             return changed;
+        }
+    }
+
+    /**
+     * What the time of a training depends on.
+     *
+     * @param length path of the setting that the number of steps is proportional to; empty if there is none
+     * @param images what more training images do
+     * @param settings paths of the settings, or groups of them, that decide what a step costs
+     */
+    public record Effort(String length, Images images, List<String> settings) {
+        /** What more training images do to the time: nothing, as much, or more than that. */
+        public enum Images {
+            NONE,
+            PROPORTIONAL,
+            MORE
+        }
+
+        public Effort {
+            settings = List.copyOf(settings);
         }
     }
 

@@ -13,7 +13,9 @@ public record Estimate(
         int trials,
         List<Part> parts,
 
-        @Schema(description = "Trials of which no time is known, since none like them has been measured here")
+        @Schema(
+                description =
+                        "Trials of which no time is known, since none whose steps cost the same has finished here")
         int unknownTrials,
 
         @Schema(description = "Device seconds of the trials of which the time is known")
@@ -35,12 +37,29 @@ public record Estimate(
 
             int testImages,
 
-            @Schema(description = "Optimiser steps of such a trial, as measured")
+            @Schema(description = "Optimiser steps of such a trial, where the same has finished here")
             OptionalLong steps,
 
-            @Schema(description = "Seconds of such a trial from its first activity to its end, as measured: the mean")
+            @Schema(description = "Seconds of such a trial from its first activity to its end; see basis")
             OptionalDouble secondsEach,
 
-            @Schema(description = "Trials that this was measured on")
+            @Schema(description = "What secondsEach is") Basis basis,
+
+            @Schema(description = "Finished trials that it comes from")
             int measured) {}
+
+    /** Where a time comes from; always from trials on the kind of device that this one would have. */
+    public enum Basis {
+        /** The mean of trials with the same settings on the same images. */
+        MEASURED,
+        /**
+         * The mean over trials whose steps cost the same, each made longer or shorter by length, training images and test
+         * images.
+         */
+        SCALED,
+        /** The same from the rates of trials that train now; evaluation is not in it. */
+        RUNNING,
+        /** There is no such trial. */
+        UNKNOWN
+    }
 }

@@ -19,7 +19,6 @@ import io.loupe.web.document.DocumentChecker;
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.document.ExperimentDocument.DataChoice;
 import io.loupe.web.document.Problem;
-import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -150,7 +149,7 @@ public class ExperimentService {
         return new Addition(
                 id,
                 fresh,
-                trials(id, document, all, queue(document.run().device())),
+                trials(id, document, all, workers.queue(document.run().device())),
                 Optional.of(document.toMap()),
                 who,
                 "Added to the experiment by " + who,
@@ -163,7 +162,7 @@ public class ExperimentService {
 
     private NewExperiment plan(ExperimentDocument document, String text, Optional<String> idempotencyKey, String who) {
         UUID id = ids.next();
-        String queue = queue(document.run().device());
+        String queue = workers.queue(document.run().device());
         return new NewExperiment(
                 id,
                 document.name(),
@@ -219,13 +218,5 @@ public class ExperimentService {
                 document.heatMaps(),
                 document.metrics(),
                 document.run().threads());
-    }
-
-    private String queue(String device) {
-        return switch (device) {
-            case "gpu" -> WorkflowNames.TRAIN_GPU;
-            case "cpu" -> WorkflowNames.TRAIN_CPU;
-            default -> workers.gpu() ? WorkflowNames.TRAIN_GPU : WorkflowNames.TRAIN_CPU;
-        };
     }
 }

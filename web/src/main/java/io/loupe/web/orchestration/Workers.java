@@ -77,6 +77,19 @@ public class Workers {
                 .anyMatch(worker -> worker.answering() && worker.queues().contains(WorkflowNames.TRAIN_GPU));
     }
 
+    /**
+     * The queue of trials that a document submitted now would have.
+     *
+     * @param device {@code gpu}, {@code cpu}, or {@code auto} for a GPU where there is one
+     */
+    public String queue(String device) {
+        return switch (device) {
+            case "gpu" -> WorkflowNames.TRAIN_GPU;
+            case "cpu" -> WorkflowNames.TRAIN_CPU;
+            default -> gpu() ? WorkflowNames.TRAIN_GPU : WorkflowNames.TRAIN_CPU;
+        };
+    }
+
     private List<WorkerView> ask(Instant now) {
         List<Seen> seen = new ArrayList<>();
         for (String queue : QUEUES) {

@@ -18,11 +18,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +82,35 @@ class LiveProgressTest {
         given().post("/api/v1/trials/" + trial + ":resume").then().statusCode(409);
         worker.holding.clear();
         waitForExperiment(id, "SUCCEEDED");
+    }
+
+    @Test
+    void theRateOfARunningTrialTellsWhatALongerOneTakes() {
+        worker.holding.add("Rate");
+        String document = TestData.document("Rate", "washers").replace("{ loss", "{ batchSize: 17, epochs: 10, loss");
+        String longer = document.replace("epochs: 10", "epochs: 30");
+        UUID id = UUID.fromString(given().contentType("application/yaml")
+                .body(document.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/experiments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+        waitFor(trials(id).getFirst(), "TRAINING");
+
+        Eventually.holds(() -> "RUNNING".equals(estimate(longer).path("parts[0].basis")), () -> estimate(longer)
+                .asString());
+
+        // 100 steps at 10 a second, three times as many epochs.
+        assertThat(estimate(longer).<Float>path("parts[0].secondsEach")).isEqualTo(30);
+        worker.holding.clear();
+        waitForExperiment(id, "SUCCEEDED");
+    }
+
+    private static Response estimate(String document) {
+        return given().contentType("application/yaml")
+                .body(document.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/experiments:estimate");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.loupe.tracking.weights.WeightsStore;
@@ -213,13 +214,14 @@ class PagesTest {
     void whatAnExperimentCostsIsTold() {
         seeds.seed();
 
-        // Of the start's two arms one has the settings of trials that have finished, the other has not.
+        // Of the start's two arms one has the settings of trials that have finished, the other steps that cost the
+        // same.
         given().get("/experiments/new?dataset=mvtec-ad")
                 .then()
                 .body(
-                        containsString("<dt>vae</dt><dd>unknown</dd>"),
-                        containsString("1 trial of which it is unknown"),
-                        containsString("with the same settings on the same images"));
+                        containsString("<dt>vae</dt><dd>about "),
+                        containsString("with the same settings on the same images"),
+                        containsString("Where it says about: roughly, from "));
     }
 
     @Test
@@ -228,6 +230,17 @@ class PagesTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("VT-ADL: original loss or VAE loss?"), containsString("mse-vae"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/experiments/new", "/experiments/new?start=one-arm", "/experiments/new?start=vt-adl-paper"})
+    void aNewExperimentHasSeveralSeeds(String path) {
+        given().get(path)
+                .then()
+                .body(
+                        matchesPattern("(?s).*id=\"seeds\" name=\"seeds\" value=\"1, 2, 3\".*"),
+                        containsString("3 seeds; the same in every arm"));
     }
 
     @Test

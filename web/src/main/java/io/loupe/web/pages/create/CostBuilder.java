@@ -2,6 +2,7 @@ package io.loupe.web.pages.create;
 
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.estimate.Estimate;
+import io.loupe.web.estimate.Estimate.Basis;
 import io.loupe.web.pages.layout.Format;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says what an estimate means; what was never measured is called unknown. */
+/** Says what an estimate means and what it comes from; what was never measured is called unknown. */
 final class CostBuilder {
     private static final String UNKNOWN = "unknown";
 
@@ -44,7 +45,7 @@ final class CostBuilder {
         }
         String least = time(seconds.getMin());
         String most = time(seconds.getMax());
-        String known = (least.equals(most) ? least : least + " to " + most) + " a trial";
+        String known = about(parts) + (least.equals(most) ? least : least + " to " + most) + " a trial";
         long unknown = parts.size() - seconds.getCount();
         return unknown == 0
                 ? known
@@ -52,23 +53,60 @@ final class CostBuilder {
     }
 
     private static String total(Estimate estimate) {
+        String about = about(estimate.parts());
         if (estimate.deviceSeconds().isPresent()) {
-            return time(estimate.deviceSeconds().getAsDouble());
+            return about + time(estimate.deviceSeconds().getAsDouble());
         }
         return estimate.unknownTrials() == estimate.trials()
                 ? UNKNOWN
-                : time(estimate.knownDeviceSeconds()) + " and "
+                : about + time(estimate.knownDeviceSeconds()) + " and "
                         + Format.count(estimate.unknownTrials(), "trial", "trials") + " of which it is " + UNKNOWN;
     }
 
+    private static String about(List<Estimate.Part> parts) {
+        return parts.stream().anyMatch(part -> part.basis() == Basis.SCALED || part.basis() == Basis.RUNNING)
+                ? "about "
+                : "";
+    }
+
     private static String note(Estimate estimate) {
-        int measured =
-                estimate.parts().stream().mapToInt(Estimate.Part::measured).sum();
-        return measured == 0
-                ? "Unknown: no trial with these settings on these images has finished here yet. The first that does"
-                        + " makes it known."
-                : "From " + Format.count(measured, "finished trial", "finished trials")
-                        + " with the same settings on the same images.";
+        List<String> sentences = new ArrayList<>();
+        int measured = from(estimate, Basis.MEASURED, true);
+        if (measured > 0) {
+            sentences.add("From " + Format.count(measured, "finished trial", "finished trials")
+                    + " with the same settings on the same images, on such a device.");
+        }
+        int scaled = from(estimate, Basis.SCALED, false);
+        if (scaled > 0) {
+            sentences.add((sentences.isEmpty() ? "Roughly, from " : "Where it says about: roughly, from ")
+                    + Format.count(scaled, "finished trial", "finished trials")
+                    + " on such a device whose steps cost the same, scaled by the numbers of steps and images.");
+        }
+        int running = from(estimate, Basis.RUNNING, false);
+        if (running > 0) {
+            sentences.add((sentences.isEmpty() ? "Roughly, from " : "Or, where none has finished, from ")
+                    + Format.count(running, "trial", "trials")
+                    + " whose steps cost the same and that "
+                    + (running == 1 ? "trains" : "train")
+                    + " now on such a device, scaled by the numbers of steps and images; evaluation is not counted.");
+        }
+        if (estimate.unknownTrials() > 0) {
+            sentences.add(
+                    "Unknown where no trial whose steps cost the same has finished on such a device yet. A short one,"
+                            + " of an epoch or a few hundred steps, makes it known.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** Finished trials behind figures; those that the same detector's categories share are counted once. */
+    private static int from(Estimate estimate, Basis basis, boolean apart) {
+        Map<String, Integer> arms = new LinkedHashMap<>();
+        estimate.parts().stream()
+                .filter(part -> part.basis() == basis)
+                .forEach(part -> arms.merge(part.arm(), part.measured(), apart ? Integer::sum : Math::max));
+        return apart
+                ? arms.values().stream().mapToInt(Integer::intValue).sum()
+                : arms.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     private static String time(double seconds) {

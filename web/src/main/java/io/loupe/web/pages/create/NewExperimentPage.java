@@ -280,7 +280,14 @@ public class NewExperimentPage {
 
     private Draft blank() {
         return new Draft(
-                "", "", List.of(), List.of(firstArm()), "1", ExperimentDocument.METRICS, "all", Draft.Run.DEFAULT);
+                "",
+                "",
+                List.of(),
+                List.of(firstArm()),
+                "1, 2, 3",
+                ExperimentDocument.METRICS,
+                "all",
+                Draft.Run.DEFAULT);
     }
 
     private EditorViews.Known known() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.estimate.Estimate;
+import io.loupe.web.estimate.Estimate.Basis;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -22,7 +23,74 @@ class CostBuilderTest {
 
     private static Estimate.Part part(String arm, String category, OptionalDouble seconds) {
         return new Estimate.Part(
-                arm, "mvtec-ad", category, 3, 320, 160, OptionalLong.empty(), seconds, seconds.isPresent() ? 2 : 0);
+                arm,
+                "mvtec-ad",
+                category,
+                3,
+                320,
+                160,
+                OptionalLong.empty(),
+                seconds,
+                seconds.isPresent() ? Basis.MEASURED : Basis.UNKNOWN,
+                seconds.isPresent() ? 2 : 0);
+    }
+
+    private static Estimate.Part scaled(String arm, String category, double seconds) {
+        return new Estimate.Part(
+                arm,
+                "mvtec-ad",
+                category,
+                3,
+                320,
+                160,
+                OptionalLong.empty(),
+                OptionalDouble.of(seconds),
+                Basis.SCALED,
+                4);
+    }
+
+    @Test
+    void theRateOfRunningTrialsIsSaidToLackEvaluation() {
+        Estimate.Part part = new Estimate.Part(
+                "vae",
+                "mvtec-ad",
+                "screw",
+                3,
+                320,
+                160,
+                OptionalLong.empty(),
+                OptionalDouble.of(600),
+                Basis.RUNNING,
+                1);
+
+        EditorView.Cost cost =
+                CostBuilder.build(DOCUMENT, new Estimate(3, List.of(part), 0, 1_800, OptionalDouble.of(1_800)), 0);
+
+        assertThat(cost.lines()).contains(new EditorView.CostLine("vae", "about 10 min a trial", false));
+        assertThat(cost.note())
+                .isEqualTo(
+                        "Roughly, from 1 trial whose steps cost the same and that trains now on such a device, scaled"
+                                + " by the numbers of steps and images; evaluation is not counted.");
+    }
+
+    @Test
+    void whatIsScaledSaysAboutAndFromWhat() {
+        Estimate estimate = new Estimate(
+                6,
+                List.of(scaled("vae", "screw", 3_600), scaled("vae", "bottle", 1_800)),
+                0,
+                16_200,
+                OptionalDouble.of(16_200));
+
+        EditorView.Cost cost = CostBuilder.build(DOCUMENT, estimate, 0);
+
+        assertThat(cost.lines())
+                .containsExactly(
+                        new EditorView.CostLine("vae", "about 30 min to 1 h a trial", false),
+                        new EditorView.CostLine("Device time", "about 4 h 30 min", true));
+        assertThat(cost.note())
+                .isEqualTo("Roughly, from 4 finished trials on such a device whose steps cost the same, scaled by the"
+                        + " numbers of steps and images.");
     }
 
     @Test
@@ -73,5 +141,6 @@ class CostBuilderTest {
                         new EditorView.CostLine("vae", "1 min a trial", false),
                         new EditorView.CostLine("new", "unknown", false),
                         new EditorView.CostLine("Device time", "3 min and 3 trials of which it is unknown", true));
+        assertThat(cost.note()).startsWith("From 2 finished trials").contains("Unknown where no trial");
     }
 }
