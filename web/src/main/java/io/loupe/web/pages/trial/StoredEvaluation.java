@@ -87,7 +87,7 @@ class StoredEvaluation implements Evaluated {
                 dataset, version, parts[0] + "/ground_truth/" + parts[2] + "/" + stem + "_mask.png");
     }
 
-    private static Optional<TrialView.Evaluation> evaluation(
+    private Optional<TrialView.Evaluation> evaluation(
             Trial trial, Set<String> paths, List<TrialArtifacts.HeatMap> images) {
         List<Threshold.Scored> scores = images.stream()
                 .map(image -> new Threshold.Scored(image.score(), image.defective()))
@@ -97,7 +97,13 @@ class StoredEvaluation implements Evaluated {
                         curve(trial, paths, "curves/roc_image.json"),
                         curve(trial, paths, "curves/roc_pixel.json"),
                         curve(trial, paths, "curves/pro.json"),
-                        threshold));
+                        threshold,
+                        paths.contains(METRICS)
+                                ? artifacts
+                                        .read(trial, METRICS)
+                                        .map(DeploymentBuilder::build)
+                                        .orElse(TrialView.Deployment.NONE)
+                                : TrialView.Deployment.NONE));
     }
 
     private Optional<TrialView.ByDefect> byDefect(Trial trial, Set<String> paths) {

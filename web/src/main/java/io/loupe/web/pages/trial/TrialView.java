@@ -132,8 +132,27 @@ public record TrialView(
      *
      * @param roc address of the ROC curve's JSON, and so on; empty when there is none
      * @param threshold where the slider starts
+     * @param deployment thresholds that no test label had a part in
      */
-    public record Evaluation(String roc, String pixelRoc, String pro, Threshold threshold) {}
+    public record Evaluation(String roc, String pixelRoc, String pro, Threshold threshold, Deployment deployment) {}
+
+    /**
+     * Thresholds for use.
+     *
+     * @param images how many good images chose them, in words
+     * @param rules none where no images were held out
+     */
+    public record Deployment(String images, List<Rule> rules) {
+        static final Deployment NONE = new Deployment("", List.of());
+    }
+
+    /**
+     * A way to choose a threshold, and what it does on the test images.
+     *
+     * @param undefined why there is none, then the figures are empty
+     */
+    public record Rule(
+            String name, String threshold, String precision, String recall, String alarms, String undefined) {}
 
     /**
      * What the colours of the heat maps stand for.
