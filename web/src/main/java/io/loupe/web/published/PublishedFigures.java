@@ -8,17 +8,25 @@ import io.loupe.web.published.PublishedTable.Unit;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Finds what is in print for an arm of ours. A figure stands only under the metrics that it may have been measured by, and
  * only beside the detector and settings that make it the same method; whatever else differs is named.
  */
 public final class PublishedFigures {
+    /** The collections whose means EfficientAD's authors take the mean of, and what tables call that. */
+    private static final Set<String> THREE = Set.of("mvtec-ad", "mvtec-loco", "visa");
+
+    private static final String ALL_THREE = "all-three";
+
     private final List<PublishedTable> tables;
 
     public PublishedFigures() {
@@ -59,6 +67,32 @@ public final class PublishedFigures {
         return whole(images)
                 .map(collection -> figures(arm, metric, collection.name(), Column.MEAN, data(collection, images)))
                 .orElse(List.of());
+    }
+
+    /** What is in print for the mean of the three collections' means, if these are all the categories of all three. */
+    public List<PublishedFigure> meanOfThree(Arm arm, String metric, List<Images> images) {
+        if (!allThree(images)) {
+            return List.of();
+        }
+        List<String> data = new ArrayList<>();
+        byDataset(images).forEach((_, each) -> data.addAll(data(whole(each).orElseThrow(), each)));
+        return figures(arm, metric, ALL_THREE, Column.MEAN, data);
+    }
+
+    /** Whether these are MVTec AD, MVTec LOCO and VisA, each whole and once. */
+    public static boolean allThree(List<Images> images) {
+        List<Optional<Collection>> found =
+                byDataset(images).values().stream().map(PublishedFigures::whole).toList();
+        return found.size() == THREE.size()
+                && found.stream()
+                        .flatMap(Optional::stream)
+                        .map(Collection::name)
+                        .collect(Collectors.toSet())
+                        .equals(THREE);
+    }
+
+    private static Map<String, List<Images>> byDataset(List<Images> images) {
+        return images.stream().collect(Collectors.groupingBy(Images::dataset, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Every method in print for these images and metric, whether Loupe has it or not, in the order of the tables. */

@@ -50,9 +50,11 @@ public final class HtmlReport {
             return report.tables().stream().filter(table -> !table.headline()).toList();
         }
 
-        /** Rows with the mean last. */
+        /** Rows with the means last. */
         public List<Report.Row> rows(Report.Table table) {
-            return Stream.concat(table.rows().stream(), table.mean().stream()).toList();
+            return Stream.of(table.rows().stream(), table.groups().stream(), table.mean().stream())
+                    .flatMap(rows -> rows)
+                    .toList();
         }
 
         /** What stands in a cell: the most comparable figure in print, if there is one. */

@@ -2,6 +2,7 @@ package io.loupe.web.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The headline tables for a paper: booktabs, a column an arm, published figures beside those of arms that have some. */
 public final class LatexReport {
@@ -32,10 +33,12 @@ public final class LatexReport {
                 .append(arms.stream().map(LatexReport::escape).collect(Collectors.joining(" & ")))
                 .append(" \\\\\n\\midrule\n");
         table.rows().forEach(row -> row(tex, row));
-        table.mean().ifPresent(row -> {
+        List<Report.Row> means =
+                Stream.concat(table.groups().stream(), table.mean().stream()).toList();
+        if (!means.isEmpty()) {
             tex.append("\\midrule\n");
-            row(tex, row);
-        });
+            means.forEach(row -> row(tex, row));
+        }
         tex.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n");
     }
 

@@ -55,6 +55,7 @@ public record Report(
      * @param key MLflow's name
      * @param note what it is a figure of
      * @param mean over places; absent for a single place
+     * @param groups means over the places of each dataset where there are several, and what else is taken together in print
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Table(
@@ -64,6 +65,7 @@ public record Report(
             boolean headline,
             List<Row> rows,
             Optional<Row> mean,
+            List<Row> groups,
             List<Comparison> comparisons) {}
 
     /** @param detail counts of images, or how much of a mean is there */

@@ -9,6 +9,7 @@ import io.loupe.web.pages.layout.MetricWords;
 import io.loupe.web.published.Collection;
 import io.loupe.web.published.PublishedFigure;
 import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.MeanGroup;
 import io.loupe.web.results.Pairs;
 import io.loupe.web.results.Place;
 import io.loupe.web.results.Results;
@@ -50,6 +51,9 @@ final class ReportFigures {
                 metric.headline(),
                 places.stream().map(place -> row(place, metric)).toList(),
                 places.size() > 1 ? Optional.of(mean(places, metric)) : Optional.empty(),
+                MeanGroup.of(results, metric.key()).stream()
+                        .map(group -> row(group, metric))
+                        .toList(),
                 comparisons(metric));
     }
 
@@ -148,6 +152,22 @@ final class ReportFigures {
         return new Report.Row("mean", "over categories", figures);
     }
 
+    private Report.Row row(MeanGroup group, Metric metric) {
+        List<PublishedFigures.Images> images = group.images(results);
+        List<Report.Figure> figures = new ArrayList<>();
+        for (Arm arm : arms) {
+            OptionalDouble mean = group.mean(results, arm.position());
+            List<PublishedFigure> published = mean.isEmpty()
+                    ? List.of()
+                    : group.all()
+                            ? PUBLISHED.meanOfThree(arm, metric.value(), images)
+                            : PUBLISHED.mean(arm, metric.value(), images);
+            Spread one = Spread.of(mean.stream().boxed().toList());
+            figures.add(figure(arm, metric, one, Optional.empty(), published, 0));
+        }
+        return new Report.Row(group.name(), group.detail(), figures);
+    }
+
     private static Report.InPrint inPrint(PublishedFigure figure, Metric metric, String of, OptionalDouble ours) {
         OptionalDouble difference = figure.comparable() && ours.isPresent()
                 ? OptionalDouble.of(ours.getAsDouble() - figure.value())
@@ -236,7 +256,7 @@ final class ReportFigures {
     }
 
     private PublishedFigures.Images images(Place place) {
-        return new PublishedFigures.Images(place.dataset(), place.category(), results.summary(place));
+        return results.images(place);
     }
 
     private static String ends(Interval interval, Metric metric) {

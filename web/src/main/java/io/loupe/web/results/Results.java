@@ -2,6 +2,7 @@ package io.loupe.web.results;
 
 import io.loupe.web.catalogue.DatasetVersion;
 import io.loupe.web.catalogue.Trial;
+import io.loupe.web.published.PublishedFigures;
 import io.loupe.web.statistics.Spread;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.trial.TrialState;
@@ -57,6 +58,16 @@ public record Results(List<Trial> trials, List<DatasetVersion> versions) {
                 .flatMapToDouble(trial -> figure(trial, key).stream())
                 .boxed()
                 .toList());
+    }
+
+    /** All places, as what is in print is looked up by. */
+    public List<PublishedFigures.Images> images() {
+        return places().stream().map(this::images).toList();
+    }
+
+    /** A place, as what is in print is looked up by. */
+    public PublishedFigures.Images images(Place place) {
+        return new PublishedFigures.Images(place.dataset(), place.category(), summary(place));
     }
 
     /** What the catalogue knows of a place. */

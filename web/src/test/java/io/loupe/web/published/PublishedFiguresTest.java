@@ -1,10 +1,12 @@
 package io.loupe.web.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.published.PublishedFigures.Images;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,30 @@ class PublishedFiguresTest {
         assertThat(mean.comparable()).isTrue();
         assertThat(mean.table().id()).isEqualTo("efficientad-table-2");
         assertThat(figures.mean(efficientAd(Map.of()), "image-auroc", all.subList(0, 14)))
+                .isEmpty();
+    }
+
+    @Test
+    void theMeanOfTheThreeCollectionsStandsOnlyOverAllOfThem() {
+        List<Images> all = new ArrayList<>();
+        for (String name : List.of("mvtec-ad", "mvtec-loco", "visa")) {
+            Collection.named(name)
+                    .orElseThrow()
+                    .categories()
+                    .forEach((category, there) -> all.add(images(
+                            name, category, there.trainGood(), there.testGood(), there.testDefective(), there.side())));
+        }
+        assertThat(all).hasSize(32);
+
+        List<PublishedFigure> found = figures.meanOfThree(efficientAd(Map.of()), "image-auroc", all);
+
+        assertThat(found)
+                .extracting(figure -> figure.table().id())
+                .contains("efficientad-table-1", "efficientad-table-2", "efficientad-table-4");
+        assertThat(found).allSatisfy(figure -> assertThat(figure.value()).isEqualTo(0.954, within(1e-12)));
+        assertThat(figures.meanOfThree(efficientAd(Map.of()), "image-auroc", all.subList(0, 31)))
+                .isEmpty();
+        assertThat(figures.meanOfThree(efficientAd(Map.of()), "image-auroc", all.subList(0, 15)))
                 .isEmpty();
     }
 

@@ -48,6 +48,7 @@ class ReportWritersTest {
                         true,
                         List.of(new Report.Row("metal_nut", "", List.of(figure))),
                         Optional.empty(),
+                        List.of(),
                         List.of())),
                 List.of(),
                 List.of(),

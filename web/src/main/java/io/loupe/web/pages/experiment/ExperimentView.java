@@ -71,6 +71,7 @@ public record ExperimentView(
      * Categories by arms, for one metric.
      *
      * @param metrics the headlines are the switch, the others stand behind it
+     * @param groups means over the categories of each dataset where there are several, and what else is taken together in print
      * @param published whether a figure in print stands in it
      * @param weights whether some arm makes weights and scores no image
      */
@@ -80,6 +81,7 @@ public record ExperimentView(
             List<Arm> arms,
             List<Row> rows,
             Optional<Row> mean,
+            List<Row> groups,
             boolean published,
             boolean weights) {
         /** Whether names of arms need a line of their own beside bars. */

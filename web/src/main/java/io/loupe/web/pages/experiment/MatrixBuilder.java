@@ -8,6 +8,7 @@ import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.SeriesStyle;
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.MeanGroup;
 import io.loupe.web.results.Place;
 import io.loupe.web.results.Results;
 import io.loupe.web.statistics.Spread;
@@ -68,6 +69,7 @@ final class MatrixBuilder {
                         .toList(),
                 rows,
                 places().size() > 1 ? Optional.of(meanRow()) : Optional.empty(),
+                MeanGroup.of(results, metric.key()).stream().map(this::groupRow).toList(),
                 anyPublished,
                 weights);
     }
@@ -100,7 +102,7 @@ final class MatrixBuilder {
     }
 
     private PublishedFigures.Images images(Place place) {
-        return new PublishedFigures.Images(place.dataset(), place.category(), results.summary(place));
+        return results.images(place);
     }
 
     private ExperimentView.Row row(Place place) {
@@ -165,6 +167,26 @@ final class MatrixBuilder {
     private String figureLabel(Trial trial) {
         OptionalDouble figure = figure(trial);
         return figure.isPresent() ? ", " + metric.word() + " " + metric.text(figure.getAsDouble()) : "";
+    }
+
+    private ExperimentView.Row groupRow(MeanGroup group) {
+        List<PublishedFigures.Images> images = group.images(results);
+        List<ExperimentView.Cell> cells = new ArrayList<>();
+        for (Arm arm : arms) {
+            OptionalDouble mean = group.mean(results, arm.position());
+            cells.add(new ExperimentView.Cell(
+                    mean.isPresent() ? metric.text(mean.getAsDouble()) : "–",
+                    "",
+                    false,
+                    PublishedWords.of(
+                            group.all()
+                                    ? published.meanOfThree(arm, metric.value(), images)
+                                    : published.mean(arm, metric.value(), images),
+                            Spread.of(mean.stream().boxed().toList()),
+                            metric),
+                    List.of()));
+        }
+        return new ExperimentView.Row(group.name(), group.detail(), cells);
     }
 
     private ExperimentView.Row meanRow() {

@@ -1,0 +1,126 @@
+package io.loupe.web.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.loupe.web.catalogue.Trial;
+import io.loupe.web.published.Collection;
+import io.loupe.workflows.trial.TrialSpec;
+import io.loupe.workflows.trial.TrialState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class MeanGroupTest {
+    private static Trial trial(int position, String dataset, String category, Map<String, Double> metrics) {
+        UUID id = new UUID(0, position);
+        TrialSpec spec = new TrialSpec(
+                id.toString(),
+                id.toString(),
+                "e",
+                "a",
+                "efficientad",
+                Map.of(),
+                dataset,
+                "0".repeat(64),
+                category,
+                1,
+                "train-cpu",
+                60,
+                "all",
+                List.of(),
+                0);
+        return new Trial(
+                id,
+                id,
+                "e",
+                position,
+                0,
+                spec,
+                TrialState.SUCCEEDED,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Optional.empty(),
+                metrics,
+                0);
+    }
+
+    private static Results results(List<Trial> trials) {
+        return new Results(trials, List.of());
+    }
+
+    /** MVTec AD 0.9, VisA 0.3; MVTec LOCO 0.1 for all anomalies in one pool, 0.6 for the mean of both kinds. */
+    private static List<Trial> three() {
+        List<Trial> trials = new ArrayList<>();
+        Map<String, Map<String, Double>> metrics = Map.of(
+                "mvtec-ad", Map.of("eval/image_auroc", 0.9),
+                "visa", Map.of("eval/image_auroc", 0.3),
+                "mvtec-loco", Map.of("eval/image_auroc", 0.1, "eval/image_auroc_mean", 0.6));
+        for (String name : List.of("mvtec-ad", "mvtec-loco", "visa")) {
+            Collection.named(name)
+                    .orElseThrow()
+                    .categories()
+                    .keySet()
+                    .forEach(category -> trials.add(trial(trials.size(), name, category, metrics.get(name))));
+        }
+        return trials;
+    }
+
+    @Test
+    void eachCollectionCountsTheSameAndLocoByItsOwnMean() {
+        Results results = results(three());
+
+        List<MeanGroup> groups = MeanGroup.of(results, "eval/image_auroc");
+
+        assertThat(groups)
+                .extracting(MeanGroup::name)
+                .containsExactly("mvtec-ad, mean", "mvtec-loco, mean", "visa, mean", "mean of the three");
+        assertThat(groups.get(0).mean(results, 0).orElseThrow()).isEqualTo(0.9, within(1e-12));
+        assertThat(groups.get(1).mean(results, 0).orElseThrow()).isEqualTo(0.1, within(1e-12));
+        assertThat(groups.get(3).mean(results, 0).orElseThrow()).isEqualTo((0.9 + 0.6 + 0.3) / 3, within(1e-12));
+        assertThat(groups.get(3).images(results)).hasSize(32);
+    }
+
+    @Test
+    void thereIsNoMeanUntilEveryPlaceHasAFigure() {
+        List<Trial> trials = three();
+        Trial last = trials.removeLast();
+        trials.add(trial(last.position(), last.spec().dataset(), last.category(), Map.of()));
+        Results results = results(trials);
+
+        List<MeanGroup> groups = MeanGroup.of(results, "eval/image_auroc");
+
+        assertThat(groups.get(0).mean(results, 0)).isPresent();
+        assertThat(groups.get(2).mean(results, 0)).isEmpty();
+        assertThat(groups.get(3).mean(results, 0)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyTakesTogetherIsNot() {
+        List<Trial> trials = three();
+
+        assertThat(MeanGroup.of(results(trials), "eval/au_pro_0.3")).hasSize(3).noneMatch(MeanGroup::all);
+        assertThat(MeanGroup.of(results(trials.subList(0, 20)), "eval/image_auroc"))
+                .hasSize(2)
+                .noneMatch(MeanGroup::all);
+        assertThat(MeanGroup.of(results(trials.subList(0, 15)), "eval/image_auroc"))
+                .isEmpty();
+    }
+}
