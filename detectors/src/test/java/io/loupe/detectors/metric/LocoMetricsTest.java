@@ -200,7 +200,7 @@ final class LocoMetricsTest {
     }
 
     /** Mean sPRO and false positive rate counted afresh at every threshold there can be. */
-    private static double byThresholds(List<Image> images, double limit) {
+    static double byThresholds(List<Image> images, double limit) {
         TreeSet<Float> thresholds = new TreeSet<>();
         for (Image image : images) {
             for (float score : image.map().values()) {
@@ -251,7 +251,7 @@ final class LocoMetricsTest {
         return area / limit;
     }
 
-    private record Image(String name, Anomaly anomaly, double score, AnomalyMap map, List<DefectChannel> channels)
+    record Image(String name, Anomaly anomaly, double score, AnomalyMap map, List<DefectChannel> channels)
             implements LocoImage {}
 
     private static Image image(Anomaly anomaly, double score, double[] scores, DefectChannel... channels) {

@@ -100,7 +100,7 @@ final class PixelMetricsReferenceTest {
         return images;
     }
 
-    private static void assertEqualsMvtecs(PixelMetrics metrics, MvtecAlgorithm expected, double tolerance) {
+    static void assertEqualsMvtecs(PixelMetrics metrics, MvtecAlgorithm expected, double tolerance) {
         Ranking ranking = metrics.all().ranking();
         assertThat(metrics.all().regions()).isEqualTo(expected.regions());
         assertThat(value(ranking.auroc())).isEqualTo(expected.auroc(), within(tolerance));
