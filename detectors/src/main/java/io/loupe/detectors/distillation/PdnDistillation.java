@@ -14,6 +14,7 @@ import io.loupe.detectors.evaluation.EvaluationProgress;
 import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
 import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.training.CheckpointParts;
+import io.loupe.detectors.distillation.DistillationSettings.OutOfMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -140,6 +141,8 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 256,
                 512,
                 16,
+                0,
+                OutOfMemory.FAIL,
                 60_000,
                 1e-4,
                 1e-5,
@@ -160,6 +163,8 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 256,
                 512,
                 2,
+                0,
+                OutOfMemory.FAIL,
                 2_000,
                 1e-3,
                 1e-5,
