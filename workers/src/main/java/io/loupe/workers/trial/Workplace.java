@@ -5,6 +5,7 @@ import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.Tracking;
 import io.loupe.workers.fault.FailurePoints;
+import io.loupe.workers.log.RecentLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param weights where trainings find weights that others trained
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
+ * @param log the end of this process's log
  * @param time the clocks
  * @param beat time between two heartbeats
  * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
@@ -32,6 +34,7 @@ public record Workplace(
         WeightsLibrary weights,
         Tracking tracking,
         FailurePoints failures,
+        RecentLog log,
         Time time,
         Duration beat,
         Duration drainGrace) {}
