@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class ZombieIT {
 
-    private static final int EPOCHS = 2500;
+    private static final int EPOCHS = 1500;
 
     @TempDir
     private Path directory;

@@ -23,12 +23,17 @@ import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Fills the page of one experiment from what the catalogue knows. */
 final class ExperimentViews {
+    /** Seeds of an arm and category whose losses are drawn. */
+    private static final int CURVES = 20;
+
     private final DetectorCatalogue detectors;
     private final PublishedFigures published = new PublishedFigures();
     private final Links links;
@@ -52,6 +57,7 @@ final class ExperimentViews {
             String wished,
             Beats beats,
             Instant now) {
+        beats.prepare(trials.stream().filter(Trial::onDevice).map(Trial::id).toList());
         ExperimentOverview overview = experiment.overview();
         List<Boolean> scoring = experiment.arms().stream()
                 .map(arm -> detectors.scoresImages(arm.detector()))
@@ -96,7 +102,7 @@ final class ExperimentViews {
                 new WordsBuilder(results, metric).build(experiment.arms()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
-                trials.stream().map(ExperimentViews::curve).toList(),
+                curves(trials),
                 trials.stream().map(Trial::category).distinct().toList(),
                 SettingsBuilder.of(experiment.arms(), detectors),
                 Optional.of(experiment.notes())
@@ -143,6 +149,17 @@ final class ExperimentViews {
                 "/trials/" + trial.id(),
                 trial.failure().map(FailureReport::cause).orElse("stopped and waits for you."),
                 "Resume");
+    }
+
+    /** A browser asks for each of them, and more lines than these are a carpet. */
+    private static List<ExperimentView.CurveTrial> curves(List<Trial> trials) {
+        Map<List<Object>, Integer> counts = new HashMap<>();
+        return trials.stream()
+                .filter(trial -> counts.merge(
+                                List.of(trial.spec().dataset(), trial.category(), trial.armPosition()), 1, Integer::sum)
+                        <= CURVES)
+                .map(ExperimentViews::curve)
+                .toList();
     }
 
     private static ExperimentView.CurveTrial curve(Trial trial) {
