@@ -52,9 +52,10 @@ public record DistillationSettings(
         int batchSize,
 
         @Setting(
-                help = "Images of a step that go through the trained network at once; their gradients are summed, so that"
-                        + " only rounding depends on it. Fewer need less memory. 0 for one on a processor, which is as fast"
-                        + " with it, and all of a step on a GPU.",
+                help =
+                        "Images of a step that go through the trained network at once; their gradients are summed, so that"
+                                + " only rounding depends on it. Fewer need less memory. 0 for one on a processor, which is as fast"
+                                + " with it, and all of a step on a GPU.",
                 min = 0,
                 max = 256)
         int microBatch,

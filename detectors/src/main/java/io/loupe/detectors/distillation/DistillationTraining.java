@@ -116,9 +116,10 @@ final class DistillationTraining implements Training {
         OptionalInt now = bench.student().halvePass();
         return now.isEmpty()
                 ? Optional.empty()
-                : Optional.of(("The device had too little memory for step %,d; from there on %d of a step's %d images go"
-                                + " through the network at once. The weights are the same but for rounding.")
-                        .formatted(step + 1, now.getAsInt(), settings.batchSize()));
+                : Optional.of(
+                        ("The device had too little memory for step %,d; from there on %d of a step's %d images go"
+                                        + " through the network at once. The weights are the same but for rounding.")
+                                .formatted(step + 1, now.getAsInt(), settings.batchSize()));
     }
 
     private StepReport gatherStatistics(List<Picture> seen) {

@@ -28,7 +28,8 @@ final class Student {
         this.settings = settings;
         this.pdn = new Pdn(parameters, "", settings.size(), TargetFeatures.CHANNELS, true, arithmetic);
         // A processor is as fast with one image at a time, and holds the activations of one.
-        boolean oneByOne = settings.microBatch() == 0 && runtime.compute().device().equals("cpu");
+        boolean oneByOne =
+                settings.microBatch() == 0 && runtime.compute().device().equals("cpu");
         int wished = settings.microBatch() == 0 ? settings.batchSize() : settings.microBatch();
         this.imagesInPass = oneByOne ? 1 : Math.min(wished, settings.batchSize());
     }

@@ -117,9 +117,11 @@ class DistillationTrainingTest {
                 DistillationTraining fewer = open(Tiny.settings(four), Optional.empty())) {
             advance(all, (int) all.totalSteps());
             advance(fewer, (int) fewer.totalSteps() - 2);
-            assertThat(fewer.lighter()).hasValueSatisfying(said -> assertThat(said).contains("2 of a step's 4 images"));
+            assertThat(fewer.lighter())
+                    .hasValueSatisfying(said -> assertThat(said).contains("2 of a step's 4 images"));
             advance(fewer, 1);
-            assertThat(fewer.lighter()).hasValueSatisfying(said -> assertThat(said).contains("1 of a step's 4 images"));
+            assertThat(fewer.lighter())
+                    .hasValueSatisfying(said -> assertThat(said).contains("1 of a step's 4 images"));
             advance(fewer, 1);
             assertThat(fewer.lighter()).isEmpty();
 

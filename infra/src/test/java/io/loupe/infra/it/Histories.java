@@ -43,9 +43,10 @@ final class Histories {
         List<Run> runs = new ArrayList<>();
         String token = "";
         do {
-            JsonNode page = platform.json(URI.create(platform.launcher().stack().addresses().get("Temporal"))
-                    .resolve("/api/v1/namespaces/loupe/workflows?pageSize=" + PAGE + "&query=" + encode(query)
-                            + (token.isEmpty() ? "" : "&nextPageToken=" + encode(token))));
+            JsonNode page = platform.json(
+                    URI.create(platform.launcher().stack().addresses().get("Temporal"))
+                            .resolve("/api/v1/namespaces/loupe/workflows?pageSize=" + PAGE + "&query=" + encode(query)
+                                    + (token.isEmpty() ? "" : "&nextPageToken=" + encode(token))));
             page.path("executions")
                     .forEach(one -> runs.add(new Run(
                             one.path("execution").path("workflowId").asText(),

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,8 +70,7 @@ class ManyTrialsIT {
     @BeforeEach
     void start() {
         platform = new Platform(directory);
-        stub = new StubWorker(
-                "127.0.0.1:" + platform.launcher().stack().ports().get("temporal"));
+        stub = new StubWorker("127.0.0.1:" + platform.launcher().stack().ports().get("temporal"));
     }
 
     @AfterEach
@@ -184,8 +182,8 @@ class ManyTrialsIT {
             throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("%d trials in %.1f s, %.0f ms each".formatted(TRIALS, took.toMillis() / 1e3, each(took)));
-        processor.forEach((service, time) ->
-                lines.add("processor time of %s: %.0f ms a trial".formatted(service, each(time))));
+        processor.forEach(
+                (service, time) -> lines.add("processor time of %s: %.0f ms a trial".formatted(service, each(time))));
         lines.add("runs of the experiment: %d, the longest of %d events, %d bytes"
                 .formatted(
                         parents.size(),
@@ -198,15 +196,16 @@ class ManyTrialsIT {
         lines.add("PostgreSQL: %.1f kB a trial".formatted((databaseBytes() - databaseBefore) / 1e3 / TRIALS));
         lines.add("Temporal: %.1f kB a trial".formatted((temporalBytes() - temporalBefore) / 1e3 / TRIALS));
         for (URI address : costs.keySet()) {
-            lines.add("%s: %d times, median %d ms, p95 %d ms, worst %d ms, %d kB; web's processor time afterwards %.0f ms"
-                    .formatted(
-                            address.getPath().replaceAll("[0-9a-f-]{36}", "ID"),
-                            latencies.count(address),
-                            latencies.millis(address, 0.5),
-                            latencies.millis(address, 0.95),
-                            latencies.millis(address, 1),
-                            latencies.bytes(address) / 1000,
-                            costs.get(address)));
+            lines.add(
+                    "%s: %d times, median %d ms, p95 %d ms, worst %d ms, %d kB; web's processor time afterwards %.0f ms"
+                            .formatted(
+                                    address.getPath().replaceAll("[0-9a-f-]{36}", "ID"),
+                                    latencies.count(address),
+                                    latencies.millis(address, 0.5),
+                                    latencies.millis(address, 0.95),
+                                    latencies.millis(address, 1),
+                                    latencies.bytes(address) / 1000,
+                                    costs.get(address)));
         }
         Files.write(Path.of("target/many-trials.txt"), lines);
     }
@@ -251,9 +250,8 @@ class ManyTrialsIT {
         var database = SoundStack.endpoints(platform.launcher()).database();
         try (Connection connection =
                         DriverManager.getConnection(database.url(), database.username(), database.password());
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select pg_database_size(current_database())")) {
+                ResultSet row =
+                        connection.createStatement().executeQuery("select pg_database_size(current_database())")) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {

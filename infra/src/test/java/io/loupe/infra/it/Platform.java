@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class Platform implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
+    private final Map<String, JsonNode> undisturbed = new HashMap<>();
     private final Launcher launcher;
     private final Path directory;
 
@@ -100,6 +102,14 @@ final class Platform implements AutoCloseable {
     private void importFolder(String name, Path folder) {
         Launcher.Result result = launcher.run("import", folder.toString(), "--name", name);
         assertThat(result.code()).as(result.output()).isZero();
+    }
+
+    /** A trial that was left alone, trained once for all tests that compare with it; its dataset is imported before. */
+    JsonNode undisturbed(String dataset, long seed, int epochs) {
+        return undisturbed.computeIfAbsent(dataset + ", " + epochs + " epochs", key -> {
+            importDataset(dataset, seed);
+            return awaitState(submit("Left alone", dataset, epochs), "SUCCEEDED");
+        });
     }
 
     /** Submits an experiment of one trial and returns that trial's id. */

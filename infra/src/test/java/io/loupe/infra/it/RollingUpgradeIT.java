@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class RollingUpgradeIT {
 
-    private static final int EPOCHS = 500;
+    private static final int EPOCHS = 400;
     private static final String NEXT = "next-node";
 
     @TempDir
@@ -32,10 +32,8 @@ class RollingUpgradeIT {
 
     @Test
     void webAndWorkersAreReplacedInTheMiddleOfATrainingAndItEndsInTheSameBytes(Platform platform) throws Exception {
-        platform.importDataset("tiles-upgrade", 51);
-        JsonNode undisturbed =
-                platform.awaitState(platform.submit("Left alone", "tiles-upgrade", EPOCHS), "SUCCEEDED");
-        String trial = platform.submit("Upgraded", "tiles-upgrade", EPOCHS);
+        JsonNode undisturbed = platform.undisturbed("tiles-queue", 22, EPOCHS);
+        String trial = platform.submit("Upgraded", "tiles-queue", EPOCHS);
         platform.awaitCheckpointInTraining(trial);
         String old = name(platform.await(trial, json -> json.path("worker").isTextual())
                 .path("worker")
@@ -56,10 +54,9 @@ class RollingUpgradeIT {
                     json -> json.path("state").asText().equals("TRAINING")
                             && name(json.path("worker").asText()).equals(NEXT + "/cpu"));
             assertThat(taken.path("attempt").asInt()).as("drained, not lost").isEqualTo(1);
-            Await.until(
-                    () -> versions(platform).containsKey(NEXT + "/cpu"),
-                    Duration.ofSeconds(30),
-                    () -> versions(platform).toString());
+            Await.until(() -> versions(platform).containsKey(NEXT + "/cpu"), Duration.ofSeconds(30), () -> versions(
+                            platform)
+                    .toString());
             assertThat(versions(platform)).containsEntry(NEXT + "/cpu", "2-next");
             assertThat(versions(platform).get(old)).isNotBlank().isNotEqualTo("2-next");
             assertThat(platform.text(platform.page().resolve("/workers"))).contains("2-next");
@@ -88,13 +85,10 @@ class RollingUpgradeIT {
         try (Connection connection =
                         DriverManager.getConnection(database.url(), database.username(), database.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    there
-                            ? """
+            statement.execute(there ? """
                               insert into flyway_schema_history (installed_rank, version, description, type, script,
                                   checksum, installed_by, execution_time, success)
-                              values (999, '999', 'of a later version', 'SQL', 'V999__later.sql', 1, 'loupe', 1, true)"""
-                            : "delete from flyway_schema_history where version = '999'");
+                              values (999, '999', 'of a later version', 'SQL', 'V999__later.sql', 1, 'loupe', 1, true)""" : "delete from flyway_schema_history where version = '999'");
         }
     }
 
@@ -107,12 +101,14 @@ class RollingUpgradeIT {
     /** Versions of the workers, by {@code <host>/<device>}. */
     private static Map<String, String> versions(Platform platform) {
         Map<String, String> versions = new HashMap<>();
-        platform.json(platform.page().resolve("/api/v1/workers")).path("workers").forEach(one -> {
-            JsonNode worker = one.path("worker");
-            versions.put(
-                    name(worker.path("identity").asText()),
-                    worker.path("version").asText());
-        });
+        platform.json(platform.page().resolve("/api/v1/workers"))
+                .path("workers")
+                .forEach(one -> {
+                    JsonNode worker = one.path("worker");
+                    versions.put(
+                            name(worker.path("identity").asText()),
+                            worker.path("version").asText());
+                });
         return versions;
     }
 

@@ -17,8 +17,7 @@ class SchedulingIT {
 
     @Test
     void aTrainingGivesWayToAMoreUrgentOneAndToADrainAndEndsInTheSameBytes(Platform platform) throws IOException {
-        platform.importDataset("tiles-queue", 22);
-        JsonNode undisturbed = platform.awaitState(platform.submit("Left alone", "tiles-queue", EPOCHS), "SUCCEEDED");
+        JsonNode undisturbed = platform.undisturbed("tiles-queue", 22, EPOCHS);
 
         String low = platform.submit("Not urgent", "tiles-queue", EPOCHS);
         platform.post("experiments/" + experiment(platform, low) + ":prioritise", "{\"priority\": \"low\"}");

@@ -43,8 +43,10 @@ class WatchersIT {
         try (Watchers watchers = new Watchers(stream)) {
             watchers.open(SLOW, false);
             watchers.open(WATCHERS - SLOW, true);
-            Await.until(() -> watchers.read().fewestEvents() >= 3, SOON, () -> watchers.statuses() + ", fewest "
-                    + watchers.fewestEvents());
+            Await.until(
+                    () -> watchers.read().fewestEvents() >= 3,
+                    SOON,
+                    () -> watchers.statuses() + ", fewest " + watchers.fewestEvents());
             assertThat(watchers.statuses()).containsOnly("200");
             long threadsNow = web(platform, "Threads");
             long memoryNow = web(platform, "VmRSS");

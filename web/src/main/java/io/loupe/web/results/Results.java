@@ -28,13 +28,11 @@ public final class Results {
      */
     public Results(List<Trial> trials, List<DatasetVersion> versions) {
         this.versions = List.copyOf(versions);
-        trials.stream()
-                .sorted(Comparator.comparingInt(Trial::position))
-                .forEach(trial -> cells.computeIfAbsent(Place.of(trial), place -> new HashMap<>())
-                        .computeIfAbsent(trial.armPosition(), arm -> new ArrayList<>())
-                        .add(trial));
-        cells.values()
-                .forEach(arms -> arms.values().forEach(cell -> cell.sort(Comparator.comparingLong(Trial::seed))));
+        trials.stream().sorted(Comparator.comparingInt(Trial::position)).forEach(trial -> cells.computeIfAbsent(
+                        Place.of(trial), place -> new HashMap<>())
+                .computeIfAbsent(trial.armPosition(), arm -> new ArrayList<>())
+                .add(trial));
+        cells.values().forEach(arms -> arms.values().forEach(cell -> cell.sort(Comparator.comparingLong(Trial::seed))));
     }
 
     /** Rows, in the order of the document. */
@@ -44,8 +42,7 @@ public final class Results {
 
     /** The trials of a cell, by seed. */
     public List<Trial> cell(Place place, int arm) {
-        return Collections.unmodifiableList(
-                cells.getOrDefault(place, Map.of()).getOrDefault(arm, List.of()));
+        return Collections.unmodifiableList(cells.getOrDefault(place, Map.of()).getOrDefault(arm, List.of()));
     }
 
     /**

@@ -151,11 +151,7 @@ public final class TrialActivitiesImpl implements TrialActivities {
             }
             long failure = log.now();
             throw Trouble.of(
-                    problem,
-                    context.getInfo().getAttempt(),
-                    inARow,
-                    announcer::tell,
-                    () -> log.around(begin, failure));
+                    problem, context.getInfo().getAttempt(), inARow, announcer::tell, () -> log.around(begin, failure));
         }
     }
 }

@@ -67,8 +67,8 @@ class TroubleTest {
         assertThat(Trouble.isUnexpected(new IllegalStateException("a bug"))).isTrue();
         assertThat(Trouble.isUnexpected(new TrackingException("no answer", true, null)))
                 .isFalse();
-        ApplicationFailure firstAfterTwoKills =
-                (ApplicationFailure) Trouble.of(new IllegalStateException("a bug"), 3, 1, (event, message) -> {}, List::of);
+        ApplicationFailure firstAfterTwoKills = (ApplicationFailure)
+                Trouble.of(new IllegalStateException("a bug"), 3, 1, (event, message) -> {}, List::of);
 
         assertThat(firstAfterTwoKills.isNonRetryable()).isFalse();
     }

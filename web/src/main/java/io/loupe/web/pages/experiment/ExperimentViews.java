@@ -17,6 +17,7 @@ import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
 import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.RecentComparisons;
 import io.loupe.web.results.Results;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.WorkflowNames;
@@ -35,6 +36,7 @@ final class ExperimentViews {
     private static final int CURVES = 20;
 
     private final DetectorCatalogue detectors;
+    private final RecentComparisons comparisons = new RecentComparisons();
     private final PublishedFigures published = new PublishedFigures();
     private final Links links;
 
@@ -99,7 +101,7 @@ final class ExperimentViews {
                         .map(ExperimentViews::attention)
                         .toList(),
                 matrix.build(),
-                new WordsBuilder(results, metric).build(experiment.arms()),
+                new WordsBuilder(results, metric, comparisons).build(experiment.arms()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
                 curves(trials),
