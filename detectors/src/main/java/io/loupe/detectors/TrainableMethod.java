@@ -1,6 +1,7 @@
 package io.loupe.detectors;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a trial can train. Its settings are one record whose components carry the annotations of {@code
@@ -29,6 +30,11 @@ public sealed interface TrainableMethod<S extends Record> permits Detector, Weig
     /** Whether a finished training may go on to a greater length. */
     default Extension extension() {
         return Extension.none("its schedule depends on its length");
+    }
+
+    /** What the time of a training depends on; empty if nobody has said, so that nothing is concluded from other trainings. */
+    default Optional<Effort> effort() {
+        return Optional.empty();
     }
 
     /**

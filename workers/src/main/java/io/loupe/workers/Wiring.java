@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /** Makes a workplace from settings; touches no network. */
@@ -45,6 +46,8 @@ final class Wiring {
                 tracking,
                 device.faultsFile().<FailurePoints>map(FileFailurePoints::new).orElseGet(FailurePoints::none),
                 log,
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("checkpoints").factory()),
                 Time.system(),
                 beat,
                 drainGrace);

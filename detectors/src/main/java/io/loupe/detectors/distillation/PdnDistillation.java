@@ -1,6 +1,7 @@
 package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.CheckpointState;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -16,7 +17,9 @@ import io.loupe.detectors.evaluation.EvaluationProgress.Stage;
 import io.loupe.detectors.tensor.SafeTensors;
 import io.loupe.detectors.training.CheckpointParts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The method {@code pdn-distillation}, which makes teachers for EfficientAD. */
@@ -68,11 +71,27 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 "As published: Wide-ResNet-101's features on ImageNet, 60,000 steps of 16 images. Name ImageNet's training"
                         + " images in images; for a GPU, on a few cores it takes weeks.";
             case "quick" ->
-                "A teacher from the images at hand, by estimate half an hour on two cores. What it lacks: it has seen no ImageNet,"
+                "A teacher from the images at hand, about half an hour on two cores. What it lacks: it has seen no ImageNet,"
                         + " so it describes only what looks like these images, and the features of EfficientNet-Lite0 are"
                         + " weaker than those of the published teachers, which are the better choice where you have them.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    @Override
+    public Optional<Effort> effort() {
+        return Optional.of(new Effort(
+                "steps",
+                Effort.Images.NONE,
+                List.of(
+                        "backbone",
+                        "layers",
+                        "size",
+                        "imageSize",
+                        "backboneSize",
+                        "batchSize",
+                        "statisticsImages",
+                        "precision")));
     }
 
     @Override
@@ -165,7 +184,7 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 2,
                 0,
                 OutOfMemory.FAIL,
-                2_000,
+                800,
                 1e-3,
                 1e-5,
                 0.1,

@@ -3,6 +3,7 @@ package io.loupe.detectors.efficientad;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.Extension;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The detector {@code efficientad}. */
 public final class EfficientAd implements Detector<EfficientAdSettings> {
@@ -65,6 +67,24 @@ public final class EfficientAd implements Detector<EfficientAdSettings> {
         return Extension.none(
                 "its learning rate falls to a tenth at 95 % of the steps, so a longer training is another one"
                         + " from there on");
+    }
+
+    @Override
+    public Optional<Effort> effort() {
+        return Optional.of(new Effort(
+                "steps",
+                Effort.Images.NONE,
+                List.of(
+                        "size",
+                        "imageWidth",
+                        "imageHeight",
+                        "padding",
+                        "frame",
+                        "batchSize",
+                        "hardQuantile",
+                        "penaltyImages",
+                        "autoencoder",
+                        "precision")));
     }
 
     @Override

@@ -109,22 +109,27 @@ final class DefectPixels {
                         image.name(),
                         "give the mask the size of its image");
             }
-            SortableScores.requireFinite(image.name(), map);
-            return new Part(marks, pixels(marks, map.values()));
+            return new Part(marks, pixels(marks, image.name(), map));
         }
 
-        private static long[] pixels(Marks marks, float[] scores) {
+        private static long[] pixels(Marks marks, String name, AnomalyMap map) {
+            float[] scores = map.values();
             int count = 0;
             for (int stretch = 0; stretch < marks.stretches(); stretch++) {
                 count += marks.end(stretch) - marks.start(stretch);
             }
             long[] pixels = new long[count];
             count = 0;
+            int finite = 0;
             for (int stretch = 0; stretch < marks.stretches(); stretch++) {
                 long label = 2L * marks.region(stretch) + (marks.counted(stretch) ? 1 : 0);
                 for (int at = marks.start(stretch); at < marks.end(stretch); at++) {
+                    finite |= SortableScores.finite(scores[at]);
                     pixels[count++] = ((long) SortableScores.key(scores[at]) << 32) + label;
                 }
+            }
+            if (finite < 0) {
+                throw SortableScores.notFinite(name, map);
             }
             return pixels;
         }

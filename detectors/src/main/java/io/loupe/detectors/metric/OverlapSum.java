@@ -10,14 +10,12 @@ package io.loupe.detectors.metric;
  * area above the curve: none for a perfect map, which so has exactly 1.
  */
 final class OverlapSum {
-    private final double sound;
     private final long regions;
     private final double[] limits;
     private final double[] lost;
     private double overlap;
 
-    OverlapSum(long sound, long regions, double... limits) {
-        this.sound = sound;
+    OverlapSum(long regions, double... limits) {
         this.regions = regions;
         this.limits = limits.clone();
         lost = new double[limits.length];
@@ -26,14 +24,12 @@ final class OverlapSum {
     /**
      * Goes down to the next score that defective pixels have.
      *
-     * @param above sound pixels with higher scores
-     * @param withEqual those and the sound pixels with this score
+     * @param from share of the sound pixels with higher scores
+     * @param to share of those and the sound pixels with this score
      * @param weight what the pixels of this score add to the overlap, in regions
      */
-    void add(long above, long withEqual, double weight) {
+    void add(double from, double to, double weight) {
         overlap += weight;
-        double from = above / sound;
-        double to = withEqual / sound;
         for (int i = 0; i < limits.length; i++) {
             lost[i] += weight * areaBefore(from, to, limits[i]);
         }

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class RankTable {
     private static final int ROOT_BITS = 13;
+    private static final int PART = 2048; // keys whose slots and divisions stay in a core's cache
+    private static final int MOST_PARTS = 1024; // each has a queue of scores in every thread
 
     private final int size;
     private final int[] keys; // ascending
@@ -18,6 +20,7 @@ final class RankTable {
     private final int mask;
     private final long[] roots; // of each bucket: its first division, and by how much an offset is shifted to find one
     private final int[] firsts; // of each division: the first key that is not in a division before it
+    private final short[] parts; // of each bucket
 
     /**
      * @param keys distinct and ascending, of finite scores, at least one; kept, not copied
@@ -33,6 +36,24 @@ final class RankTable {
         mask = (1 << shift) - 1;
         roots = new long[(int) (range >> shift) + 1];
         firsts = divide();
+        parts = part();
+    }
+
+    /** Neighbouring buckets, until they have a part's keys. */
+    private short[] part() {
+        short[] found = new short[roots.length];
+        int part = 0;
+        int begin = 0;
+        int keysInPart = Math.max(PART, size / MOST_PARTS);
+        for (int bucket = 0; bucket < roots.length; bucket++) {
+            int at = firsts[(int) (roots[bucket] >>> 8)];
+            if (at - begin >= keysInPart) {
+                part++;
+                begin = at;
+            }
+            found[bucket] = (short) part;
+        }
+        return found;
     }
 
     private int[] divide() {
@@ -64,6 +85,16 @@ final class RankTable {
         return size;
     }
 
+    /** How many parts the keys are in; the scores of a part are found within a small stretch of memory. */
+    int parts() {
+        return parts[parts.length - 1] + 1;
+    }
+
+    /** The part of a score that is not below the smallest key. */
+    int part(int score) {
+        return parts[Math.min(score, largest) - smallest >>> shift];
+    }
+
     int smallest() {
         return smallest;
     }
@@ -83,13 +114,14 @@ final class RankTable {
      * memory at once instead of for one after the other.
      *
      * @param slots see {@link #slots}; a key's count lies in the same line of the cache
-     * @param scores none below the smallest key
-     * @param ranks filled with indices of keys
+     * @param scores none below the smallest key; quickest if all are of one part
+     * @param from index of the first score that is looked at
+     * @param ranks filled with indices of keys, from the beginning
      * @param count of scores
      */
-    void rank(int[] slots, int[] scores, int[] ranks, int count) {
+    void rank(int[] slots, int[] scores, int from, int[] ranks, int count) {
         for (int i = 0; i < count; i++) {
-            int offset = Math.min(scores[i], largest) - smallest; // unsigned
+            int offset = Math.min(scores[from + i], largest) - smallest; // unsigned
             long root = roots[offset >>> shift];
             ranks[i] = (int) (root >>> 8) + ((offset & mask) >>> root);
         }
@@ -97,11 +129,11 @@ final class RankTable {
             ranks[i] = firsts[ranks[i]];
         }
         for (int i = 0; i < count; i++) {
-            long above = scores[i] + 1L;
+            long above = scores[from + i] + 1L;
             int at = ranks[i];
             at += (int) (slots[2 * at] - above >>> 63); // one further if the key is not above the score; no branch
             at += (int) (slots[2 * at] - above >>> 63);
-            ranks[i] = (slots[2 * at] < above ? firstAbove(at, scores[i]) : at) - 1;
+            ranks[i] = (slots[2 * at] < above ? firstAbove(at, scores[from + i]) : at) - 1;
         }
     }
 

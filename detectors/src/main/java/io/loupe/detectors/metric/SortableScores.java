@@ -22,24 +22,14 @@ final class SortableScores {
         return Float.intBitsToFloat(key ^ ((key >> 31) & 0x7fffffff));
     }
 
-    /**
-     * Looks at every score of a map.
-     *
-     * @throws DetectorException with {@code NUMERICS} if one is NaN or infinite
-     */
-    static void requireFinite(String name, AnomalyMap map) {
-        float[] scores = map.values();
-        int signs = 0;
-        for (float score : scores) {
-            // An exponent of ones alone, which NaN and infinities have, overflows into the sign.
-            signs |= (Float.floatToRawIntBits(score) & EXPONENT) + EXPONENT_UNIT;
-        }
-        if (signs < 0) {
-            throw notFinite(name, map);
-        }
+    /** Negative for NaN and infinities, so that many scores are looked at by or-ing these. */
+    static int finite(float score) {
+        // An exponent of ones alone, which NaN and infinities have, overflows into the sign.
+        return (Float.floatToRawIntBits(score) & EXPONENT) + EXPONENT_UNIT;
     }
 
-    private static DetectorException notFinite(String name, AnomalyMap map) {
+    /** Says which score of a map is NaN or infinite. */
+    static DetectorException notFinite(String name, AnomalyMap map) {
         int at = 0;
         while (Float.isFinite(map.values()[at])) {
             at++;

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  */
 final class SoundRanks {
     private static final int MOST_THREADS = 4; // each holds its own counts
-    private static final int BLOCK = 1024; // pixels whose scores and ranks stay in a core's cache
+    private static final int BLOCK = 1024; // pixels that stay in a core's nearest cache
+    private static final int WAITING = 4096; // scores of one part, found together: several in each line of the cache
     private static final long INT_COUNTS = 1L << 30;
 
     private final long[] above; // above the i-th and below the next defective score
@@ -38,13 +39,12 @@ final class SoundRanks {
             Counts counts = new Counts(table);
             for (int i = next.getAndIncrement(); i < images.size(); i = next.getAndIncrement()) {
                 AnomalyMap map = images.get(i).map();
-                SortableScores.requireFinite(images.get(i).name(), map);
-                counts.add(map.values(), defects.defective(i));
+                counts.add(images.get(i).name(), map, defects.defective(i));
                 if (counts.pixels + (long) map.values().length > mostInInts) {
-                    sum.take(counts);
+                    sum.pour(counts);
                 }
             }
-            sum.take(counts);
+            sum.pour(counts);
         });
         return sum;
     }
@@ -72,6 +72,11 @@ final class SoundRanks {
         return total;
     }
 
+    private void pour(Counts counts) {
+        counts.findAll();
+        take(counts);
+    }
+
     private synchronized void take(Counts counts) {
         below += counts.below;
         for (int i = 0; i < above.length; i++) {
@@ -84,13 +89,18 @@ final class SoundRanks {
         counts.pixels = 0;
     }
 
-    /** What one thread has counted, in 32 bits. */
+    /**
+     * What one thread has counted, in 32 bits. Scores wait in a queue for each part of the table until there are enough
+     * to find them together, so that what is read and counted up lies in the cache; one by one, each would wait for memory.
+     */
     private static final class Counts {
         private final RankTable table;
         private final int[] slots; // each defective score, and sound pixels that have it or lie below the next
         private final int[] equal;
         private final int[] scores = new int[BLOCK];
-        private final int[] ranks = new int[BLOCK];
+        private final int[] ranks = new int[WAITING];
+        private final int[] queues; // of each part, WAITING scores at most
+        private final int[] queued;
         private long below;
         private long pixels;
 
@@ -98,42 +108,78 @@ final class SoundRanks {
             this.table = table;
             slots = table.slots();
             equal = new int[table.size()];
+            queues = new int[table.parts() * WAITING];
+            queued = new int[table.parts()];
         }
 
         /** Adds the scores between stretches of defective pixels. */
-        void add(float[] map, int[] defective) {
+        void add(String name, AnomalyMap map, int[] defective) {
+            float[] values = map.values();
             int start = 0;
+            int finite = 0;
             for (int i = 0; i < defective.length; i += 2) {
-                add(map, start, defective[i]);
+                finite |= add(values, start, defective[i]);
                 start = defective[i + 1];
             }
-            add(map, start, map.length);
+            finite |= add(values, start, values.length);
+            if (finite < 0) {
+                throw SortableScores.notFinite(name, map);
+            }
         }
 
-        private void add(float[] map, int start, int end) {
+        /** Negative if a score is not finite. */
+        private int add(float[] map, int start, int end) {
+            int finite = 0;
             for (int from = start; from < end; from += BLOCK) {
-                addBlock(map, from, Math.min(from + BLOCK, end));
+                finite |= addBlock(map, from, Math.min(from + BLOCK, end));
             }
             pixels += end - start;
+            return finite;
         }
 
-        private void addBlock(float[] map, int start, int end) {
+        private int addBlock(float[] map, int start, int end) {
             int smallest = table.smallest();
             int count = 0;
+            int finite = 0;
             for (int i = start; i < end; i++) {
                 int score = SortableScores.key(map[i]);
+                finite |= SortableScores.finite(map[i]);
                 scores[count] = score;
                 count += score >= smallest ? 1 : 0;
             }
+            if (finite < 0) {
+                return finite; // the table does not know where such scores belong
+            }
             below += end - start - count;
-            table.rank(slots, scores, ranks, count);
             for (int i = 0; i < count; i++) {
+                int part = table.part(scores[i]);
+                int waiting = queued[part];
+                queues[part * WAITING + waiting] = scores[i];
+                queued[part] = waiting + 1;
+                if (waiting + 1 == WAITING) {
+                    find(part);
+                }
+            }
+            return finite;
+        }
+
+        void findAll() {
+            for (int part = 0; part < queued.length; part++) {
+                find(part);
+            }
+        }
+
+        private void find(int part) {
+            int from = part * WAITING;
+            table.rank(slots, queues, from, ranks, queued[part]);
+            for (int i = 0; i < queued[part]; i++) {
                 int rank = ranks[i];
                 slots[2 * rank + 1]++;
-                if (slots[2 * rank] == scores[i]) {
+                if (slots[2 * rank] == queues[from + i]) {
                     equal[rank]++;
                 }
             }
+            queued[part] = 0;
         }
     }
 }

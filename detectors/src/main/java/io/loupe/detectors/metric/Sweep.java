@@ -95,13 +95,15 @@ final class Sweep {
                 gather(begin);
             }
             // Down to this score only sound pixels were passed, and with it both kinds at once.
-            draw(above / (double) sound);
+            double from = above / (double) sound;
+            double to = withEqual / (double) sound;
+            draw(from);
             float score = SortableScores.score(key);
-            all.pass(score, above, withEqual);
+            all.pass(score, above, withEqual, from, to);
             for (Population population : populations) {
-                population.pass(score, above, withEqual);
+                population.pass(score, above, withEqual, from, to);
             }
-            draw(withEqual / (double) sound);
+            draw(to);
             above = withEqual;
             end = begin;
         }
@@ -148,16 +150,16 @@ final class Sweep {
 
         void begin(long sound, double... limits) {
             ranking = new RankingSum(sound, pixels);
-            overlap = new OverlapSum(sound, regions, limits);
+            overlap = new OverlapSum(regions, limits);
         }
 
-        void pass(float score, long above, long withEqual) {
+        void pass(float score, long above, long withEqual, double from, double to) {
             if (gathered > 0) {
                 ranking.add(score, above, withEqual, gathered);
                 gathered = 0;
             }
             if (gatheredOverlap > 0) {
-                overlap.add(above, withEqual, gatheredOverlap);
+                overlap.add(from, to, gatheredOverlap);
                 gatheredOverlap = 0;
             }
         }

@@ -3,6 +3,7 @@ package io.loupe.detectors.patchcore;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.Extension;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
@@ -10,8 +11,11 @@ import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.patchcore.PatchCoreSettings.CropBorder;
 import io.loupe.detectors.patchcore.PatchCoreSettings.Distance;
 import io.loupe.detectors.patchcore.PatchCoreSettings.ImageScore;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The detector {@code patchcore}. */
 public final class PatchCore implements Detector<PatchCoreSettings> {
@@ -77,8 +81,35 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
     }
 
     @Override
+    public Optional<Effort> effort() {
+        return Optional.of(new Effort(
+                "",
+                Effort.Images.MORE,
+                List.of(
+                        "backbone",
+                        "layers",
+                        "imageSize",
+                        "resize",
+                        "neighbourhood",
+                        "layerDimensions",
+                        "dimensions",
+                        "coreset",
+                        "poolPatches",
+                        "projection",
+                        "neighbours",
+                        "distance",
+                        "imageScore")));
+    }
+
+    @Override
     public Training train(TrainingInput input, PatchCoreSettings settings) {
-        return new PatchCoreTraining(input, settings, source, MemoryEstimate::available);
+        TrainingInput split = input.holdingOut(settings.validationShare());
+        return new PatchCoreTraining(split, settings, source, MemoryEstimate::available);
+    }
+
+    @Override
+    public List<Path> validation(TrainingInput input, PatchCoreSettings settings) {
+        return input.holdingOut(settings.validationShare()).validationGood();
     }
 
     @Override
@@ -103,7 +134,8 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                 Distance.EUCLIDEAN,
                 ImageScore.MAX,
                 9,
-                4);
+                4,
+                0);
     }
 
     /** The first configuration of the authors' {@code sample_training.sh}: image AUROC 0.992 on MVTec AD by their count. */
@@ -124,6 +156,7 @@ public final class PatchCore implements Detector<PatchCoreSettings> {
                 Distance.SQUARED,
                 ImageScore.AMAZON,
                 9,
-                4);
+                4,
+                0);
     }
 }

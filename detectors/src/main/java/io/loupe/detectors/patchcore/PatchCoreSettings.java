@@ -105,7 +105,15 @@ public record PatchCoreSettings(
                 unit = "px",
                 min = 0,
                 max = 64)
-        double smoothing) {
+        double smoothing,
+
+        @Setting(
+                help = "Share of the good training images held out, chosen by their content and the seed, to find"
+                        + " thresholds for use on; only when the dataset has no validation images. 0 learns from all and"
+                        + " has no thresholds, as published.",
+                min = 0,
+                max = 0.5)
+        double validationShare) {
 
     /** What the map shows where the image was cut off. */
     public enum CropBorder {

@@ -3,6 +3,7 @@ package io.loupe.detectors.settings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.loupe.detectors.Detectors;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.Extension;
 import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.WeightsMaker;
@@ -39,6 +40,7 @@ public final class CatalogueWriter {
         description.put("description", method.description());
         description.put("makes", method instanceof WeightsMaker ? "weights" : "detector");
         description.put("extension", describe(method.extension()));
+        method.effort().ifPresent(effort -> description.put("effort", describe(effort)));
         description.put(
                 "presets",
                 presets.entrySet().stream()
@@ -49,6 +51,14 @@ public final class CatalogueWriter {
                 SettingsSchema.describe(defaults).stream()
                         .map(SettingNode::toMap)
                         .toList());
+        return description;
+    }
+
+    private static Map<String, Object> describe(Effort effort) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("length", effort.length());
+        description.put("images", effort.images().name());
+        description.put("settings", effort.settings());
         return description;
     }
 

@@ -3,6 +3,7 @@ package io.loupe.detectors.vtadl;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detector;
+import io.loupe.detectors.Effort;
 import io.loupe.detectors.Extension;
 import io.loupe.detectors.Scorer;
 import io.loupe.detectors.Training;
@@ -14,8 +15,11 @@ import io.loupe.detectors.vtadl.VtAdlSettings.Loss;
 import io.loupe.detectors.vtadl.VtAdlSettings.MapScore;
 import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
 import io.loupe.detectors.vtadl.VtAdlSettings.Variance;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The detector {@code vt-adl}. */
 public final class VtAdl implements Detector<VtAdlSettings> {
@@ -74,8 +78,31 @@ public final class VtAdl implements Detector<VtAdlSettings> {
     }
 
     @Override
+    public Optional<Effort> effort() {
+        return Optional.of(new Effort(
+                "epochs",
+                Effort.Images.PROPORTIONAL,
+                List.of(
+                        "loss",
+                        "vae.reading",
+                        "gaussians",
+                        "likelihood",
+                        "mode",
+                        "imageSize",
+                        "crop",
+                        "batchSize",
+                        "calibration",
+                        "network")));
+    }
+
+    @Override
     public Training train(TrainingInput input, VtAdlSettings settings) {
-        return new VtAdlTraining(input, settings);
+        return new VtAdlTraining(input.holdingOut(settings.validationShare()), settings);
+    }
+
+    @Override
+    public List<Path> validation(TrainingInput input, VtAdlSettings settings) {
+        return input.holdingOut(settings.validationShare()).validationGood();
     }
 
     @Override
@@ -104,6 +131,7 @@ public final class VtAdl implements Detector<VtAdlSettings> {
                 1,
                 MapScore.NLL,
                 Calibration.NONE,
+                0,
                 new NetworkSettings(512, 6, 8, 64, 1024));
     }
 
@@ -127,6 +155,7 @@ public final class VtAdl implements Detector<VtAdlSettings> {
                 1,
                 MapScore.NLL,
                 Calibration.POSITION,
+                0,
                 new NetworkSettings(128, 4, 4, 32, 256));
     }
 }

@@ -75,6 +75,14 @@ public record VtAdlSettings(
         @Setting(help = "Whether a patch's score is set in relation to what is usual at its place in good images.")
         Calibration calibration,
 
+        @Setting(
+                help = "Share of the good training images held out, chosen by their content and the seed, to find"
+                        + " thresholds for use on; only when the dataset has no validation images. 0 learns from all and"
+                        + " has no thresholds, as published.",
+                min = 0,
+                max = 0.5)
+        double validationShare,
+
         @Setting(help = "Size of the transformer.") NetworkSettings network) {
 
     /** What training minimises. */

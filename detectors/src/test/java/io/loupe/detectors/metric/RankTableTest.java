@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,6 +42,27 @@ final class RankTableTest {
         assertRanks(keys, new Random(1));
     }
 
+    /** Parts follow each other, and none has many more keys than a cache holds, however the keys crowd. */
+    @Property(tries = 30)
+    void partsAreStretchesOfKeys(@ForAll long seed) {
+        Random random = new Random(seed);
+        int[] keys = IntStream.generate(() -> SortableScores.key((float) Math.exp(3 * random.nextGaussian())))
+                .limit(30_000)
+                .sorted()
+                .distinct()
+                .toArray();
+
+        RankTable table = new RankTable(keys.clone(), keys.length);
+
+        int[] parts = IntStream.of(keys).map(table::part).toArray();
+        assertThat(parts).isSorted().startsWith(0).endsWith(table.parts() - 1);
+        assertThat(IntStream.of(parts).boxed().collect(Collectors.groupingBy(part -> part, Collectors.counting())))
+                .hasSizeGreaterThan(5)
+                .allSatisfy((_, size) -> assertThat(size).isLessThan(2 * 2048));
+        assertThat(table.part(LARGEST)).isEqualTo(table.parts() - 1);
+        assertRanks(keys, random);
+    }
+
     @Test
     void oneKeyIsEnough() {
         assertRanks(new int[] {SortableScores.key(0.25f)}, new Random(1));
@@ -55,7 +77,7 @@ final class RankTableTest {
                 .toArray();
         int[] ranks = new int[scores.length];
 
-        table.rank(table.slots(), scores, ranks, scores.length);
+        table.rank(table.slots(), scores, 0, ranks, scores.length);
 
         int[] expected = Arrays.stream(scores)
                 .map(score -> Arrays.binarySearch(keys, score))

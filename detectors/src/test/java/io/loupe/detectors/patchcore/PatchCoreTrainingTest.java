@@ -174,6 +174,18 @@ class PatchCoreTrainingTest {
     }
 
     @Test
+    void aShareIsHeldOutWhereItIsWished() {
+        TrainingInput input = new TrainingInput(images, List.of(), 7, CPU, Optional.empty());
+        PatchCoreSettings settings = Tiny.settings(Map.of("validationShare", 0.34));
+
+        List<Path> held = new PatchCore().validation(input, settings);
+
+        assertThat(held).hasSize(3);
+        assertThat(images).containsAll(held);
+        assertThat(new PatchCore().validation(input, Tiny.settings())).isEmpty();
+    }
+
+    @Test
     void tooLittleMemoryIsToldBeforeTheFirstStep() {
         assertThatThrownBy(() -> new PatchCoreTraining(
                         input(CPU, Optional.empty()), Tiny.settings(), new FakeBackbones(), () -> 1_000_000))

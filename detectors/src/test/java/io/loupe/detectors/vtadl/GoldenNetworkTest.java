@@ -249,6 +249,7 @@ class GoldenNetworkTest {
                 1,
                 MapScore.NLL,
                 Calibration.NONE,
+                0,
                 new NetworkSettings(WIDTH, 2, 2, 8, 24));
     }
 }

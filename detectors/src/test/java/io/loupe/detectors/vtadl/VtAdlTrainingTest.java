@@ -168,6 +168,22 @@ class VtAdlTrainingTest {
         }
     }
 
+    /** Of the pictures a third is held out for thresholds: the training never sees them. */
+    @Test
+    void aShareIsHeldOutWhereItIsWished() {
+        VtAdlSettings settings = TinySettings.with(Map.of("validationShare", 0.34, "batchSize", 1, "epochs", 1));
+        TrainingInput input = new TrainingInput(images, List.of(), 7, CPU, Optional.empty());
+
+        List<Path> held = new VtAdl().validation(input, settings);
+
+        assertThat(held).hasSize((int) Math.ceil(0.34 * images.size()));
+        assertThat(images).containsAll(held);
+        try (Training training = new VtAdl().train(input, settings)) {
+            assertThat(training.totalSteps()).isEqualTo(images.size() - held.size());
+        }
+        assertThat(new VtAdl().validation(input, TinySettings.original())).isEmpty();
+    }
+
     @Test
     void aTrainingWithoutImagesIsRefused() {
         TrainingInput input = new TrainingInput(List.of(), List.of(), 7, CPU, Optional.empty());

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -35,8 +34,7 @@ final class CheckpointWriter implements AutoCloseable {
     private final LogDelivery log;
     private final FailurePoints failures;
     private final Identity identity;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("checkpoints").factory());
+    private final Executor executor;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<Manifest> last;
     private CompletableFuture<Void> inFlight = CompletableFuture.completedFuture(null);
@@ -48,11 +46,13 @@ final class CheckpointWriter implements AutoCloseable {
             CheckpointStore store,
             LogDelivery log,
             FailurePoints failures,
+            Executor executor,
             Identity identity,
             Optional<Manifest> last) {
         this.store = store;
         this.log = log;
         this.failures = failures;
+        this.executor = executor;
         this.identity = identity;
         this.last = last;
     }
@@ -76,7 +76,7 @@ final class CheckpointWriter implements AutoCloseable {
         if (busy()) {
             throw new IllegalStateException("a checkpoint is still on its way");
         }
-        inFlight = CompletableFuture.runAsync(() -> publish(state, points), thread);
+        inFlight = CompletableFuture.runAsync(() -> publish(state, points), executor);
     }
 
     /** Waits for the checkpoint on its way, at most so long; whether nothing is on its way any more. */
@@ -152,6 +152,6 @@ final class CheckpointWriter implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        thread.close();
+        inFlight.handle((done, failed) -> done).join();
     }
 }

@@ -57,6 +57,7 @@ final class TrainingRun {
                             workplace.tracking().checkpoints(),
                             delivery,
                             workplace.failures(),
+                            workplace.publishing(),
                             new CheckpointWriter.Identity(
                                     spec.trialId(), spec.chain(), training.totalSteps(), attempt, facts),
                             last)) {

@@ -9,6 +9,7 @@ import io.loupe.workers.log.RecentLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
  * @param log the end of this process's log
+ * @param publishing where checkpoints are published, away from the training's thread
  * @param time the clocks
  * @param beat time between two heartbeats
  * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
@@ -35,6 +37,7 @@ public record Workplace(
         Tracking tracking,
         FailurePoints failures,
         RecentLog log,
+        Executor publishing,
         Time time,
         Duration beat,
         Duration drainGrace) {}

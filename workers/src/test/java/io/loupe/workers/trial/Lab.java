@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
@@ -64,6 +65,9 @@ final class Lab {
     int threads = 2;
     Map<String, Object> settings = Map.of("steps", STEPS);
     double checkpointSeconds = 10;
+    /** As in a worker; {@code Runnable::run} lets each step wait for its checkpoint, where the steps that have one matter. */
+    Executor publishing = runnable -> Thread.ofPlatform().start(runnable);
+
     /** How far the clock of the day was set. */
     long clockSetBy;
 
@@ -182,6 +186,7 @@ final class Lab {
                 tracking,
                 (point, trial, number) -> failures.at(point, trial, number),
                 log,
+                publishing,
                 new Time() {
                     @Override
                     public long millis() {
@@ -205,12 +210,7 @@ final class Lab {
 
     /** Attempts until the training is complete, as the platform does. */
     TrainOutcome trainUntilComplete() {
-        return trainUntilComplete(1);
-    }
-
-    /** @param first number of the first attempt */
-    TrainOutcome trainUntilComplete(int first) {
-        for (int attempt = first; attempt < first + 10; attempt++) {
+        for (int attempt = 1; attempt <= 10; attempt++) {
             try {
                 return train(attempt, new QuietPulse());
             } catch (Killed | LostRaceException again) {

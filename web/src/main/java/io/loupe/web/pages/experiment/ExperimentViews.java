@@ -101,7 +101,10 @@ final class ExperimentViews {
                         .map(ExperimentViews::attention)
                         .toList(),
                 matrix.build(),
-                new WordsBuilder(results, metric, comparisons).build(experiment.arms()),
+                new WordsBuilder(results, metric, comparisons)
+                        .build(experiment.arms().stream()
+                                .filter(arm -> !scoring.contains(true) || detectors.scoresImages(arm.detector()))
+                                .toList()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
                 curves(trials),

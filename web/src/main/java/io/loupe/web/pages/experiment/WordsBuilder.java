@@ -45,7 +45,7 @@ final class WordsBuilder {
         if (finished == 0) {
             return pairs.expected() == 0
                     ? "There is no category and seed in both."
-                    : Format.count(pairs.expected(), "pair is", "pairs are") + " on the way.";
+                    : Format.count(pairs.expected(), "pair has", "pairs have") + " no figure yet.";
         }
         long ahead = pairs.finished().stream()
                 .filter(pair -> metric.better(pair.b(), pair.a()))

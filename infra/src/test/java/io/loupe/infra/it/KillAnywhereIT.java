@@ -1,0 +1,95 @@
+package io.loupe.infra.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.loupe.infra.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The worker dies at random steps of the trainings that have more than one kind of step: statistics, selections, training. */
+@ExtendWith(PlatformExtension.class)
+@Timeout(900)
+class KillAnywhereIT {
+
+    private static final int KILLS = 2;
+    private static final Duration RESTART = Duration.ofMinutes(2);
+
+    private static final String TEACHER = """
+            loupe: 1
+            name: A teacher
+            data: [{ dataset: tiles-anywhere }]
+            arms:
+              - name: teacher
+                detector: pdn-distillation
+                preset: quick
+                settings: { imageSize: 64, backboneSize: 128, steps: 4, name: anywhere-teacher }
+            seeds: [7]
+            """;
+
+    private static final String TRAINING = """
+            loupe: 1
+            name: "%s"
+            data: [{ dataset: tiles-anywhere }]
+            arms:
+              - name: arm
+                detector: %s
+                preset: quick
+                settings: %s
+            seeds: [7]
+            run: { checkpoint: { every: 1s } }
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // 7 images and as many steps of statistics, then 6 of training
+                "efficientad | { teacher: anywhere-teacher, steps: 6 } | 3",
+                // 8 images, then selections out of 8192 patches
+                "patchcore   | { coreset: 0.2 }                        | 4",
+            })
+    void aWorkerThatDiesAtAnyStepChangesNothing(String method, String settings, long seed, Platform platform) {
+        platform.importDataset("tiles-anywhere", 6);
+        if (settings.contains("teacher")) {
+            platform.awaitState(platform.submit(TEACHER), "SUCCEEDED");
+        }
+        JsonNode expected =
+                platform.awaitState(platform.submit(TRAINING.formatted("Undisturbed", method, settings)), "SUCCEEDED");
+        long steps = platform.trainingPoints(run(expected)).values().stream()
+                .mapToLong(points -> Long.parseLong(points.getLast().split("=", 2)[0]))
+                .max()
+                .orElseThrow();
+
+        String killed = platform.submit(TRAINING.formatted("Killed", method, settings));
+        Random random = new Random(seed);
+        for (int i = 0; i < KILLS; i++) {
+            // One in each part of the training, none so late that it could be over before the kill.
+            long at = steps * i / KILLS + random.nextLong(Math.max(1, steps * 2 / 3 / KILLS));
+            platform.await(killed, json -> {
+                assertThat(json.path("state").asText()).isIn("QUEUED", "PREPARING", "TRAINING");
+                return json.path("state").asText().equals("TRAINING")
+                        && json.path("progress").path("step").asLong() >= at;
+            });
+            ProcessIdentity worker = platform.launcher().kill("worker-cpu");
+            platform.launcher().awaitRestart("worker-cpu", worker, RESTART);
+        }
+        JsonNode actual = platform.awaitState(killed, "SUCCEEDED");
+
+        assertThat(actual.path("attempts").size()).as("%s", actual).isGreaterThan(KILLS);
+        assertThat(actual.path("weightsSha256").asText())
+                .hasSize(64)
+                .isEqualTo(expected.path("weightsSha256").asText());
+        assertThat(platform.trainingPoints(run(actual))).isEqualTo(platform.trainingPoints(run(expected)));
+        assertThat(actual.path("metrics")).isEqualTo(expected.path("metrics"));
+        platform.awaitSound();
+    }
+
+    private static String run(JsonNode trial) {
+        return trial.path("mlflowRunId").asText();
+    }
+}
