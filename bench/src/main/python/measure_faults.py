@@ -24,7 +24,8 @@ name: How long a kill takes
 data: [{{ dataset: "{}", categories: ["{}"] }}]
 arms: [{{ name: quick, detector: vt-adl, preset: quick, settings: {{ epochs: 400 }} }}]
 seeds: [{}]
-run: {{ checkpoint: {{ every: "{}s" }}, heatMaps: none }}
+run: {{ checkpoint: {{ every: "{}s" }} }}
+evaluation: {{ heatMaps: none }}
 """
 
 

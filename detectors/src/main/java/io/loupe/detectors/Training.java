@@ -1,6 +1,7 @@
 package io.loupe.detectors;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A training under way, on one thread. It is a pure function of (settings, images, seed, step): all randomness is drawn
@@ -24,6 +25,16 @@ public interface Training extends AutoCloseable {
      * @throws DetectorException with {@code NUMERICS} if a loss is not finite; the step then has not happened
      */
     StepReport advance();
+
+    /**
+     * Asked after a step failed with {@code MEMORY}: lets the steps from now on take less memory with the same
+     * mathematics, so that only the order in which floats are added changes, and the same step can be done again.
+     *
+     * @return what has changed, a whole sentence for the timeline; empty if nothing can, or may by the settings
+     */
+    default Optional<String> lighter() {
+        return Optional.empty();
+    }
 
     /** A copy of everything needed to go on exactly; the training may advance while it is written away. */
     CheckpointState save();

@@ -7,6 +7,7 @@ import io.loupe.tracking.Tracking;
 import io.loupe.tracking.store.StoreSettings;
 import io.loupe.workers.fault.FailurePoints;
 import io.loupe.workers.fault.FileFailurePoints;
+import io.loupe.workers.log.RecentLog;
 import io.loupe.workers.trial.Time;
 import io.loupe.workers.trial.WorkerWeights;
 import io.loupe.workers.trial.Workplace;
@@ -27,10 +28,11 @@ final class Wiring {
     private Wiring() {}
 
     /**
+     * @param log the end of this process's
      * @param beat time between two heartbeats
      * @param drainGrace how long a training that is asked to stop may wait for its last checkpoint
      */
-    static Workplace workplace(WorkerConfig config, Duration beat, Duration drainGrace) {
+    static Workplace workplace(WorkerConfig config, RecentLog log, Duration beat, Duration drainGrace) {
         WorkerConfig.Device device = config.worker();
         int threads =
                 device.threads() > 0 ? device.threads() : Runtime.getRuntime().availableProcessors();
@@ -43,6 +45,7 @@ final class Wiring {
                 new WorkerWeights(tracking.weights(), new FolderWeights(folders(device))),
                 tracking,
                 device.faultsFile().<FailurePoints>map(FileFailurePoints::new).orElseGet(FailurePoints::none),
+                log,
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("checkpoints").factory()),
                 Time.system(),

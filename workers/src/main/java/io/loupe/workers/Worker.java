@@ -1,5 +1,6 @@
 package io.loupe.workers;
 
+import io.loupe.workers.log.RecentLog;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -12,6 +13,9 @@ public final class Worker {
     private Worker() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        RecentLog log = new RecentLog();
+        // The log is written to where this points at the time of each line.
+        System.setErr(log.tee(System.err));
         WorkerConfig config = new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .addDefaultInterceptors()
@@ -19,7 +23,7 @@ public final class Worker {
                 .build()
                 .getConfigMapping(WorkerConfig.class);
         CountDownLatch ended = new CountDownLatch(1);
-        WorkerProcess process = new WorkerProcess(config);
+        WorkerProcess process = new WorkerProcess(config, log);
         // SIGTERM: a training publishes a checkpoint and gives its trial back before the process ends.
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {

@@ -71,6 +71,9 @@ public interface WorkerConfig {
         /** The host's name as people know it; by default what the operating system says. */
         Optional<String> name();
 
+        /** What people shall read as its version; by default that of its build. */
+        Optional<String> version();
+
         /** Written once the worker asks for tasks, deleted when it stops. */
         Optional<Path> readyFile();
 

@@ -4,10 +4,14 @@ import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
 import io.loupe.workers.dataset.DatasetActivitiesImpl;
 import io.loupe.workers.leave.LeaveWatch;
+import io.loupe.workers.log.RecentLog;
 import io.loupe.workers.trial.TrialActivitiesImpl;
+import io.loupe.workers.trial.Versions;
 import io.loupe.workers.trial.Workplace;
 import io.loupe.workflows.WorkflowNames;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
@@ -49,9 +53,9 @@ final class WorkerProcess implements AutoCloseable {
     /** Asks the device's queue; set before anything looks whether the worker is on leave. */
     private volatile Worker training;
 
-    WorkerProcess(WorkerConfig config) {
+    WorkerProcess(WorkerConfig config, RecentLog log) {
         this.config = config;
-        this.workplace = Wiring.workplace(config, BEAT, DRAIN_GRACE);
+        this.workplace = Wiring.workplace(config, log, BEAT, DRAIN_GRACE);
         this.leave = new LeaveWatch(
                 new Leaves(workplace.tracking().objects()), Leaves.worker(workplace.worker()), this::onLeave);
         this.trials = new TrialActivitiesImpl(
@@ -119,12 +123,18 @@ final class WorkerProcess implements AutoCloseable {
                 trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat(), workplace.cache()));
     }
 
-    private static WorkerOptions slots(int slots) {
+    private WorkerOptions slots(int slots) {
         return WorkerOptions.newBuilder()
                 .setMaxConcurrentActivityExecutionSize(slots)
                 // A task that is fetched but cannot start would wait here while another worker is idle.
                 .setMaxConcurrentActivityTaskPollers(1)
                 .setDisableEagerExecution(true)
+                // For people to read: tasks go to whoever asks, of whatever version.
+                .setDeploymentOptions(WorkerDeploymentOptions.newBuilder()
+                        .setUseVersioning(false)
+                        .setVersion(new WorkerDeploymentVersion(
+                                "loupe", config.worker().version().orElseGet(Versions::loupe)))
+                        .build())
                 .setMaxHeartbeatThrottleInterval(BEAT)
                 .setDefaultHeartbeatThrottleInterval(BEAT)
                 .build();

@@ -3,6 +3,7 @@ package io.loupe.detectors.distillation;
 import io.loupe.detectors.backbone.Backbones;
 import io.loupe.detectors.efficientad.PdnSize;
 import io.loupe.detectors.efficientad.Precision;
+import io.loupe.detectors.settings.ChoiceHelp;
 import io.loupe.detectors.settings.Setting;
 import io.loupe.detectors.weights.WeightsCatalogue;
 import java.util.Arrays;
@@ -50,6 +51,18 @@ public record DistillationSettings(
         @Setting(help = "Images in a step.", min = 1, max = 256)
         int batchSize,
 
+        @Setting(
+                help =
+                        "Images of a step that go through the trained network at once; their gradients are summed, so that"
+                                + " only rounding depends on it. Fewer need less memory. 0 for one on a processor, which is as fast"
+                                + " with it, and all of a step on a GPU.",
+                min = 0,
+                max = 256)
+        int microBatch,
+
+        @Setting(help = "What happens when a step finds too little memory on the device.")
+        OutOfMemory outOfMemory,
+
         @Setting(help = "Steps of training.", min = 1, max = 10_000_000)
         int steps,
 
@@ -96,6 +109,15 @@ public record DistillationSettings(
                         "What the weights shall be called, for settings that ask for a teacher. If another trial's weights"
                                 + " have the name, this trial's id is added. Empty for one made of the trial's id.")
         String name) {
+    /** What happens when a step finds too little memory. */
+    public enum OutOfMemory {
+        @ChoiceHelp("The trial stops and waits for a person")
+        FAIL,
+        @ChoiceHelp("The step is done again with half as many images at once, down to one; the weights then depend on"
+                + " where that happened, by rounding")
+        SMALLER_PASSES
+    }
+
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,89}";
 
     public DistillationSettings {

@@ -4,6 +4,7 @@ import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.StepReport;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.distillation.DistillationSettings.OutOfMemory;
 import io.loupe.detectors.efficientad.Ahead;
 import io.loupe.detectors.efficientad.ChannelStatistics;
 import io.loupe.detectors.efficientad.FeatureCache;
@@ -18,6 +19,7 @@ import io.loupe.detectors.training.FiniteStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,20 @@ final class DistillationTraining implements Training {
         } catch (RuntimeException e) {
             throw NativeFailures.classified(e);
         }
+    }
+
+    @Override
+    public Optional<String> lighter() {
+        if (settings.outOfMemory() == OutOfMemory.FAIL) {
+            return Optional.empty();
+        }
+        OptionalInt now = bench.student().halvePass();
+        return now.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("The device had too little memory for step %,d; from there on %d of a step's %d images go"
+                                        + " through the network at once. The weights are the same but for rounding.")
+                                .formatted(step + 1, now.getAsInt(), settings.batchSize()));
     }
 
     private StepReport gatherStatistics(List<Picture> seen) {

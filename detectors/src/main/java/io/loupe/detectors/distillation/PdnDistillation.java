@@ -7,6 +7,7 @@ import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
 import io.loupe.detectors.WeightsMaker;
 import io.loupe.detectors.backbone.Backbones;
+import io.loupe.detectors.distillation.DistillationSettings.OutOfMemory;
 import io.loupe.detectors.efficientad.PdnSize;
 import io.loupe.detectors.efficientad.Precision;
 import io.loupe.detectors.engine.NativeFailures;
@@ -159,6 +160,8 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 256,
                 512,
                 16,
+                0,
+                OutOfMemory.FAIL,
                 60_000,
                 1e-4,
                 1e-5,
@@ -179,6 +182,8 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                 256,
                 512,
                 2,
+                0,
+                OutOfMemory.FAIL,
                 800,
                 1e-3,
                 1e-5,

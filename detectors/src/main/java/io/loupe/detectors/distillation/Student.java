@@ -9,6 +9,7 @@ import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.engine.Variable;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The network that becomes a teacher. It pads, so that it has an output for each position of the backbone; afterwards it
@@ -21,13 +22,25 @@ final class Student {
 
     private final DistillationSettings settings;
     private final Pdn pdn;
-    private final int imagesInPass;
+    private int imagesInPass;
 
     Student(TensorRuntime runtime, DistillationSettings settings, Parameters parameters, Arithmetic arithmetic) {
         this.settings = settings;
         this.pdn = new Pdn(parameters, "", settings.size(), TargetFeatures.CHANNELS, true, arithmetic);
         // A processor is as fast with one image at a time, and holds the activations of one.
-        this.imagesInPass = runtime.compute().device().equals("cpu") ? 1 : settings.batchSize();
+        boolean oneByOne =
+                settings.microBatch() == 0 && runtime.compute().device().equals("cpu");
+        int wished = settings.microBatch() == 0 ? settings.batchSize() : settings.microBatch();
+        this.imagesInPass = oneByOne ? 1 : Math.min(wished, settings.batchSize());
+    }
+
+    /** Lets half as many images through at once from now on; empty if it is one already. */
+    OptionalInt halvePass() {
+        if (imagesInPass == 1) {
+            return OptionalInt.empty();
+        }
+        imagesInPass = (imagesInPass + 1) / 2;
+        return OptionalInt.of(imagesInPass);
     }
 
     List<Variable> variables() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class RankTable {
     private static final int ROOT_BITS = 13;
     private static final int PART = 2048; // keys whose slots and divisions stay in a core's cache
+    private static final int MOST_PARTS = 1024; // each has a queue of scores in every thread
 
     private final int size;
     private final int[] keys; // ascending
@@ -43,9 +44,10 @@ final class RankTable {
         short[] found = new short[roots.length];
         int part = 0;
         int begin = 0;
+        int keysInPart = Math.max(PART, size / MOST_PARTS);
         for (int bucket = 0; bucket < roots.length; bucket++) {
             int at = firsts[(int) (roots[bucket] >>> 8)];
-            if (at - begin >= PART) {
+            if (at - begin >= keysInPart) {
                 part++;
                 begin = at;
             }

@@ -58,8 +58,8 @@ class KillAnywhereIT {
         if (settings.contains("teacher")) {
             platform.awaitState(platform.submit(TEACHER), "SUCCEEDED");
         }
-        JsonNode expected = platform.awaitState(
-                platform.submit(TRAINING.formatted("Undisturbed", method, settings)), "SUCCEEDED");
+        JsonNode expected =
+                platform.awaitState(platform.submit(TRAINING.formatted("Undisturbed", method, settings)), "SUCCEEDED");
         long steps = platform.trainingPoints(run(expected)).values().stream()
                 .mapToLong(points -> Long.parseLong(points.getLast().split("=", 2)[0]))
                 .max()

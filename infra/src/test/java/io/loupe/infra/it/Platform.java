@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class Platform implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
+    private final Map<String, JsonNode> undisturbed = new HashMap<>();
     private final Launcher launcher;
     private final Path directory;
 
@@ -85,8 +87,29 @@ final class Platform implements AutoCloseable {
     /** Writes a small dataset and imports it through the launcher. */
     void importDataset(String name, long seed) {
         Path folder = TinyDataset.write(directory.resolve("datasets").resolve(name), seed);
+        importFolder(name, folder);
+    }
+
+    /** The same with categories {@code tile-1}, {@code tile-2}, ... */
+    void importDataset(String name, long seed, int categories) {
+        Path folder = directory.resolve("datasets").resolve(name);
+        for (int i = 1; i <= categories; i++) {
+            TinyDataset.write(folder, TinyDataset.CATEGORY + "-" + i, seed + i);
+        }
+        importFolder(name, folder);
+    }
+
+    private void importFolder(String name, Path folder) {
         Launcher.Result result = launcher.run("import", folder.toString(), "--name", name);
         assertThat(result.code()).as(result.output()).isZero();
+    }
+
+    /** A trial that was left alone, trained once for all tests that compare with it; its dataset is imported before. */
+    JsonNode undisturbed(String dataset, long seed, int epochs) {
+        return undisturbed.computeIfAbsent(dataset + ", " + epochs + " epochs", key -> {
+            importDataset(dataset, seed);
+            return awaitState(submit("Left alone", dataset, epochs), "SUCCEEDED");
+        });
     }
 
     /** Submits an experiment of one trial and returns that trial's id. */
@@ -142,9 +165,37 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /** POSTs JSON below {@code /api/v1/}, and is told that it was taken. */
+    void post(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(page().resolve("/api/v1/" + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(202);
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** GETs a page as a browser does. */
     String text(URI address) throws IOException {
         return get(address, "text/html").orElseThrow(() -> new AssertionError(address + " is not answered with 200"));
+    }
+
+    /** Whether it is answered with 200, as a page or, below {@code /api/}, as JSON. */
+    boolean look(URI address) {
+        try {
+            return get(address, address.getPath().startsWith("/api/") ? "application/json" : "text/html")
+                    .isPresent();
+        } catch (IOException e) {
+            throw new AssertionError(address.toString(), e);
+        }
     }
 
     private Optional<String> get(URI address, String type) throws IOException {

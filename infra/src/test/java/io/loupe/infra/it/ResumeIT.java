@@ -51,6 +51,12 @@ class ResumeIT {
 
             assertThat(waiting.path("failure").path("failureClass").asText()).isEqualTo("NUMERICS");
             assertThat(waiting.path("failure").path("cause").asText()).contains("not a number at step 12");
+            assertThat(waiting.path("failure").path("log").valueStream().map(JsonNode::asText))
+                    .as("what the worker wrote before and about it")
+                    .anySatisfy(line -> assertThat(line).contains("begins the training"))
+                    .anySatisfy(line -> assertThat(line).contains("attempt 1 failed"));
+            assertThat(platform.text(platform.page().resolve("/trials/" + trial)))
+                    .contains("attempt 1 failed");
 
             Files.delete(platform.faults());
             resume(platform, trial);

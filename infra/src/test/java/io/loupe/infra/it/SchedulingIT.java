@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,25 +15,22 @@ class SchedulingIT {
 
     private static final int EPOCHS = 400;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @Test
-    void aTrainingGivesWayToAMoreUrgentOneAndToADrainAndEndsInTheSameBytes(Platform platform) throws Exception {
-        platform.importDataset("tiles-queue", 22);
-        JsonNode undisturbed = platform.awaitState(platform.submit("Left alone", "tiles-queue", EPOCHS), "SUCCEEDED");
+    void aTrainingGivesWayToAMoreUrgentOneAndToADrainAndEndsInTheSameBytes(Platform platform) throws IOException {
+        JsonNode undisturbed = platform.undisturbed("tiles-queue", 22, EPOCHS);
 
         String low = platform.submit("Not urgent", "tiles-queue", EPOCHS);
-        post(platform, "experiments/" + experiment(platform, low) + ":prioritise", "{\"priority\": \"low\"}");
+        platform.post("experiments/" + experiment(platform, low) + ":prioritise", "{\"priority\": \"low\"}");
         platform.awaitCheckpointInTraining(low);
         String high = platform.submit("Urgent", "tiles-queue", 2);
-        post(platform, "experiments/" + experiment(platform, high) + ":prioritise", "{\"priority\": \"high\"}");
+        platform.post("experiments/" + experiment(platform, high) + ":prioritise", "{\"priority\": \"high\"}");
         platform.awaitState(high, "SUCCEEDED");
         assertThat(state(platform, low)).as("the more urgent one ended first").isNotEqualTo("SUCCEEDED");
         assertThat(timeline(platform, low)).contains("Gave way to tile / tiny / seed 7");
 
         platform.await(low, json -> json.path("state").asText().equals("TRAINING"));
         String worker = worker(platform);
-        post(platform, "workers/" + worker + ":drain", "{}");
+        platform.post("workers/" + worker + ":drain", "{}");
         platform.await(
                 low,
                 json -> json.path("state").asText().equals("QUEUED")
@@ -48,7 +41,7 @@ class SchedulingIT {
                         .path("place")
                         .asInt())
                 .isEqualTo(1);
-        post(platform, "workers/" + worker + ":undrain", "{}");
+        platform.post("workers/" + worker + ":undrain", "{}");
         JsonNode ended = platform.awaitState(low, "SUCCEEDED");
 
         assertThat(ended.path("weightsSha256")).isEqualTo(undisturbed.path("weightsSha256"));
@@ -80,15 +73,5 @@ class SchedulingIT {
                 .path(0)
                 .path("worker");
         return worker.path("host").asText() + "/" + worker.path("device").asText();
-    }
-
-    private void post(Platform platform, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(platform.page() + "/").resolve("/api/v1/" + path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(202);
     }
 }

@@ -35,7 +35,7 @@ final class SoundStack {
         assertThat(Reading.of(endpoints).counts().get("trials")).isPositive();
     }
 
-    private static Endpoints endpoints(Launcher launcher) {
+    static Endpoints endpoints(Launcher launcher) {
         Secrets secrets = Secrets.loadOrCreate(launcher.home().resolve("secrets.properties"));
         Map<String, Integer> ports = launcher.stack().ports();
         Map<String, String> addresses = launcher.stack().addresses();

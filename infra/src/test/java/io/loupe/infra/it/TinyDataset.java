@@ -24,7 +24,12 @@ final class TinyDataset {
 
     /** Writes it below {@code folder}; another {@code seed} gives other images. */
     static Path write(Path folder, long seed) {
+        return write(folder, CATEGORY, seed);
+    }
+
+    static Path write(Path dataset, String category, long seed) {
         Random random = new Random(seed);
+        Path folder = dataset.resolve(category);
         try {
             for (int i = 0; i < TRAIN; i++) {
                 save(tile(random), folder, "train/good", name(i));
@@ -45,7 +50,7 @@ final class TinyDataset {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return folder;
+        return dataset;
     }
 
     private static BufferedImage tile(Random random) {
@@ -72,7 +77,7 @@ final class TinyDataset {
     }
 
     private static void save(BufferedImage image, Path folder, String split, String name) throws IOException {
-        Path file = folder.resolve(CATEGORY).resolve(split).resolve(name);
+        Path file = folder.resolve(split).resolve(name);
         Files.createDirectories(file.getParent());
         ImageIO.write(image, "png", file.toFile());
     }

@@ -23,7 +23,6 @@ import io.loupe.web.orchestration.ExperimentService.Added;
 import io.loupe.web.orchestration.ExperimentService.Submission;
 import io.loupe.web.orchestration.ExperimentVerbs;
 import io.loupe.web.orchestration.Person;
-import io.loupe.workflows.trial.TrialState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -186,12 +185,13 @@ public class ExperimentsResource {
     public ExperimentJson get(@PathParam("id") String text) {
         UUID id = Parameters.id("experiment", text);
         Experiment experiment = experiments.find(id).orElseThrow(() -> new UnknownException("no experiment " + id));
-        return ExperimentJson.of(experiment, trials.ofExperiment(id), this::live, links);
+        List<Trial> cells = trials.ofExperiment(id);
+        live.prepare(cells.stream().filter(Trial::onDevice).map(Trial::id).toList());
+        return ExperimentJson.of(experiment, cells, this::live, links);
     }
 
     private Optional<LiveTrial> live(Trial trial) {
-        boolean atWork = trial.state().active() && trial.state() != TrialState.QUEUED;
-        return atWork ? live.of(trial.id()) : Optional.empty();
+        return trial.onDevice() ? live.of(trial.id()) : Optional.empty();
     }
 
     @POST

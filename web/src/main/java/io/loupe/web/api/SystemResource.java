@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
+import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.health.Service;
 import io.loupe.web.health.Services;
@@ -80,7 +81,9 @@ public class SystemResource {
     public WorkerListing workers() {
         Map<String, UUID> trialOf = new HashMap<>();
         Map<String, TrialProgress> progressOf = new HashMap<>();
-        trials.inStates(AT_WORK, MOST_AT_WORK).forEach(trial -> {
+        List<Trial> atWork = trials.inStates(AT_WORK, MOST_AT_WORK);
+        live.prepare(atWork.stream().map(Trial::id).toList());
+        atWork.forEach(trial -> {
             Optional<LiveTrial> now = live.of(trial.id()).filter(one -> !one.waitsForDevice());
             now.flatMap(LiveTrial::worker).ifPresent(identity -> {
                 trialOf.put(identity, trial.id());

@@ -68,6 +68,11 @@ public record Trial(
                 workflowGone);
     }
 
+    /** Whether a worker has it, as far as the catalogue was told. */
+    public boolean onDevice() {
+        return state.active() && state != TrialState.QUEUED;
+    }
+
     public String arm() {
         return spec.arm();
     }

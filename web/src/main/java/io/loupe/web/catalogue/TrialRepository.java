@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -47,10 +48,11 @@ public class TrialRepository {
         this.json = requireNonNull(json, "json is null");
     }
 
+    /** With the log's lines around its failure, if it has failed. */
     public Optional<Trial> find(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where t.id = :id")
                 .bind("id", id)
-                .map(this::trial)
+                .map((row, context) -> trial(row, report -> report))
                 .findOne());
     }
 
@@ -58,7 +60,7 @@ public class TrialRepository {
     public List<Trial> ofExperiment(UUID experiment) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where t.experiment_id = :id order by t.position")
                 .bind("id", experiment)
-                .map(this::trial)
+                .map(this::listed)
                 .list());
     }
 
@@ -117,7 +119,7 @@ public class TrialRepository {
                         String.class,
                         states.stream().map(TrialState::name).toArray())
                 .bind("limit", limit)
-                .map(this::trial)
+                .map(this::listed)
                 .list());
     }
 
@@ -193,7 +195,12 @@ public class TrialRepository {
         });
     }
 
-    private Trial trial(ResultSet row, StatementContext context) throws SQLException {
+    /** Without the lines of logs: of two thousand failed trials they would be megabytes. */
+    private Trial listed(ResultSet row, StatementContext context) throws SQLException {
+        return trial(row, report -> report.withLog(List.of()));
+    }
+
+    private Trial trial(ResultSet row, UnaryOperator<FailureReport> shown) throws SQLException {
         long step = row.getLong("evaluated_step");
         return new Trial(
                 Columns.id(row, "id"),
@@ -207,7 +214,7 @@ public class TrialRepository {
                 Columns.instant(row, "submitted_at"),
                 Columns.optionalInstant(row, "started_at"),
                 Columns.optionalInstant(row, "ended_at"),
-                json.readNullable(row.getString("failure"), FailureReport.class),
+                json.readNullable(row.getString("failure"), FailureReport.class).map(shown),
                 Columns.optionalText(row, "mlflow_run_id"),
                 Columns.optionalText(row, "artifact_root"),
                 row.getObject("evaluated_step") == null ? OptionalLong.empty() : OptionalLong.of(step),

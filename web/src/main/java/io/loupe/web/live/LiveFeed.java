@@ -7,7 +7,6 @@ import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.config.LoupeConfig;
 import io.loupe.web.live.Topic.Item;
-import io.loupe.workflows.trial.TrialState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,7 +66,9 @@ public class LiveFeed {
 
     private List<Item> lookAtExperiment(UUID id) {
         List<Item> items = new ArrayList<>();
-        trials.ofExperiment(id).forEach(trial -> items.add(item(trial)));
+        List<Trial> all = trials.ofExperiment(id);
+        live.prepare(all.stream().filter(Trial::onDevice).map(Trial::id).toList());
+        all.forEach(trial -> items.add(item(trial)));
         experiments
                 .overview(id)
                 .ifPresent(overview -> items.add(new Item("experiment", "experiment", ExperimentEvent.of(overview))));
@@ -75,8 +76,7 @@ public class LiveFeed {
     }
 
     private Item item(Trial trial) {
-        boolean atWork = trial.state().active() && trial.state() != TrialState.QUEUED;
-        Optional<LiveTrial> now = atWork ? live.of(trial.id()) : Optional.empty();
+        Optional<LiveTrial> now = trial.onDevice() ? live.of(trial.id()) : Optional.empty();
         return new Item(trial.id().toString(), "trial", TrialEvent.of(trial, now, trial.timelineSequence()));
     }
 

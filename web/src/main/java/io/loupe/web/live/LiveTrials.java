@@ -15,12 +15,15 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverterException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** Heartbeats of trials, read from Temporal when somebody asks, at most once in a second for each trial. */
@@ -56,6 +59,15 @@ public class LiveTrials {
         }
         return reads.compute(trial, (id, earlier) -> fresh(earlier) ? earlier : new Read(System.nanoTime(), read(id)))
                 .trial();
+    }
+
+    /** Asks at once for all that {@link #of} is going to be asked for: one after the other, dozens keep a page waiting. */
+    public void prepare(Collection<UUID> trials) {
+        if (trials.size() > 1) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                trials.forEach(trial -> threads.execute(() -> of(trial)));
+            }
+        }
     }
 
     private boolean fresh(Read read) {

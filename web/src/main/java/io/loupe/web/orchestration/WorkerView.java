@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param identity {@code <host>/<device>/<pid>}
  * @param device such as {@code cpu} or {@code gpu0}
+ * @param version of its build, or what it calls itself; empty while it has not said
  * @param queues task queues that it serves
  * @param lastSeen when it asked for work last, or beat
  * @param answering whether that was lately
@@ -20,6 +21,7 @@ public record WorkerView(
         String host,
         String device,
         String pid,
+        String version,
         SortedSet<String> queues,
         Instant lastSeen,
         boolean answering,

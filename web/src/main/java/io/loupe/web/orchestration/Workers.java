@@ -46,7 +46,7 @@ public class Workers {
 
     private record Answer(Instant at, List<WorkerView> workers) {}
 
-    private record Seen(String queue, String identity, Instant at) {}
+    private record Seen(String queue, String identity, String version, Instant at) {}
 
     Workers(TemporalConnection temporal, Clock clock) {
         this.temporal = requireNonNull(temporal, "temporal is null");
@@ -97,6 +97,7 @@ public class Workers {
                 seen.add(new Seen(
                         queue,
                         poller.getIdentity(),
+                        poller.getDeploymentOptions().getBuildId(),
                         Instant.ofEpochMilli(Timestamps.toMillis(poller.getLastAccessTime()))));
             }
         }
@@ -131,6 +132,11 @@ public class Workers {
                 parts[0],
                 parts.length > 1 ? parts[1] : "",
                 parts.length > 2 ? parts[2] : "",
+                seen.stream()
+                        .map(Seen::version)
+                        .filter(version -> !version.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 queues,
                 last,
                 last.isAfter(now.minus(SILENCE)),

@@ -3,7 +3,9 @@ package io.loupe.web.results;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.statistics.PairedComparison;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -30,15 +32,16 @@ public record Pairs(int expected, List<Pair> finished) {
         List<Pair> pairs = new ArrayList<>();
         int expected = 0;
         for (Place place : results.places()) {
+            Map<Long, Trial> others = new HashMap<>();
+            results.cell(place, secondArm).forEach(trial -> others.put(trial.seed(), trial));
             for (Trial first : results.cell(place, firstArm)) {
-                for (Trial second : results.cell(place, secondArm)) {
-                    if (first.seed() == second.seed()) {
-                        expected++;
-                        OptionalDouble a = Results.figure(first, key);
-                        OptionalDouble b = Results.figure(second, key);
-                        if (a.isPresent() && b.isPresent()) {
-                            pairs.add(new Pair(first, second, a.getAsDouble(), b.getAsDouble()));
-                        }
+                Trial second = others.get(first.seed());
+                if (second != null) {
+                    expected++;
+                    OptionalDouble a = Results.figure(first, key);
+                    OptionalDouble b = Results.figure(second, key);
+                    if (a.isPresent() && b.isPresent()) {
+                        pairs.add(new Pair(first, second, a.getAsDouble(), b.getAsDouble()));
                     }
                 }
             }
@@ -48,11 +51,16 @@ public record Pairs(int expected, List<Pair> finished) {
 
     /** What their differences are worth. */
     public PairedComparison compare() {
-        return PairedComparison.of(finished.stream()
+        return PairedComparison.of(differences());
+    }
+
+    /** The finished ones as they are compared. */
+    public List<PairedComparison.Pair> differences() {
+        return finished.stream()
                 .map(pair -> new PairedComparison.Pair(
                         pair.first().spec().dataset() + "/" + pair.first().category(),
                         pair.first().seed(),
                         pair.difference()))
-                .toList());
+                .toList();
     }
 }

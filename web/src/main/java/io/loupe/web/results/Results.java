@@ -6,38 +6,44 @@ import io.loupe.web.published.PublishedFigures;
 import io.loupe.web.statistics.Spread;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.trial.TrialState;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/**
- * The trials of one experiment as a table of places by arms. A figure counts once its trial has succeeded.
- *
- * @param trials all of them, in any order
- * @param versions of their datasets, as far as the catalogue knows them
- */
-public record Results(List<Trial> trials, List<DatasetVersion> versions) {
-    public Results {
-        trials = List.copyOf(trials);
-        versions = List.copyOf(versions);
+/** The trials of one experiment as a table of places by arms. A figure counts once its trial has succeeded. */
+public final class Results {
+    private final List<DatasetVersion> versions;
+
+    /** Sorted once: pages ask for each cell many times, and there may be two thousand trials. */
+    private final Map<Place, Map<Integer, List<Trial>>> cells = new LinkedHashMap<>();
+
+    /**
+     * @param trials all of them, in any order
+     * @param versions of their datasets, as far as the catalogue knows them
+     */
+    public Results(List<Trial> trials, List<DatasetVersion> versions) {
+        this.versions = List.copyOf(versions);
+        trials.stream().sorted(Comparator.comparingInt(Trial::position)).forEach(trial -> cells.computeIfAbsent(
+                        Place.of(trial), place -> new HashMap<>())
+                .computeIfAbsent(trial.armPosition(), arm -> new ArrayList<>())
+                .add(trial));
+        cells.values().forEach(arms -> arms.values().forEach(cell -> cell.sort(Comparator.comparingLong(Trial::seed))));
     }
 
     /** Rows, in the order of the document. */
     public List<Place> places() {
-        return trials.stream()
-                .sorted(Comparator.comparingInt(Trial::position))
-                .map(Place::of)
-                .distinct()
-                .toList();
+        return List.copyOf(cells.keySet());
     }
 
     /** The trials of a cell, by seed. */
     public List<Trial> cell(Place place, int arm) {
-        return trials.stream()
-                .filter(trial -> trial.armPosition() == arm && Place.of(trial).equals(place))
-                .sorted(Comparator.comparingLong(Trial::seed))
-                .toList();
+        return Collections.unmodifiableList(cells.getOrDefault(place, Map.of()).getOrDefault(arm, List.of()));
     }
 
     /**

@@ -94,8 +94,8 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
             throw ApplicationFailure.newFailure(
                     "train/loss is NaN",
                     FailureClass.NUMERICS.name(),
-                    new FailureReport(
-                            FailureClass.NUMERICS, "train/loss is NaN", "step 42", "Lower the learning rate."));
+                    new FailureReport(FailureClass.NUMERICS, "train/loss is NaN", "step 42", "Lower the learning rate.")
+                            .withLog(List.of("checkpoint of step 40 is published", "train/loss is <NaN>")));
         }
         if (stumbling.stream().anyMatch(spec.experimentName()::contains)
                 && Activity.getExecutionContext().getInfo().getAttempt() == 1) {

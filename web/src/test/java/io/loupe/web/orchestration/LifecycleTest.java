@@ -8,6 +8,7 @@ import static io.loupe.web.orchestration.Requests.waitForExperiment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
@@ -97,7 +98,8 @@ class LifecycleTest {
                 .then()
                 .body("failure.failureClass", equalTo("NUMERICS"))
                 .body("failure.place", equalTo("step 42"))
-                .body("failure.advice", equalTo("Lower the learning rate."));
+                .body("failure.advice", equalTo("Lower the learning rate."))
+                .body("failure.log", hasItem("checkpoint of step 40 is published"));
 
         worker.failing.clear();
         for (String each : trials(id)) {

@@ -482,6 +482,10 @@ public final class Samples {
                                 "train/loss/ll became NaN at step 8,412. Last finite value 0.44 at 8,411.",
                                 "train/loss/ll",
                                 "Checkpoint 8,400 is sound: resume. If it stops here again, start it with a lower learning rate.",
+                                List.of(
+                                        "10:41:07.310 [checkpoints] INFO CheckpointWriter - checkpoint of step 8400 of 14400 is published",
+                                        "10:41:09.022 [training] WARN Trouble - attempt 2 failed: train/loss/ll became NaN at step 8,412",
+                                        "io.loupe.detectors.DetectorException: <script>alert(3)</script>"),
                                 ago(1080)))
                         : Optional.empty(),
                 "VT-ADL, original loss or VAE loss?",

@@ -7,9 +7,11 @@ import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,22 +29,29 @@ public final class Trouble {
      * @return what to throw out of the activity
      */
     public static RuntimeException of(Throwable problem, int attempt) {
-        return of(problem, attempt, attempt, (event, message) -> {});
+        return of(problem, attempt, attempt, (event, message) -> {}, List::of);
     }
 
     /**
      * @param unexpected failures that nobody expected in a row, this one included; lost workers are none of them
      * @param tell told (event, message) when the platform tries again by itself
+     * @param log asked for the log's lines around the failure once it has been written down
      */
-    public static RuntimeException of(Throwable problem, int attempt, int unexpected, BiConsumer<String, String> tell) {
+    public static RuntimeException of(
+            Throwable problem,
+            int attempt,
+            int unexpected,
+            BiConsumer<String, String> tell,
+            Supplier<List<String>> log) {
         if (problem instanceof ActivityCompletionException asked) {
             return asked;
         }
-        if (problem instanceof ApplicationFailure known) {
-            return known;
+        if (problem instanceof ApplicationFailure classed) {
+            return classed;
         }
-        FailureReport report = report(problem);
-        LOG.warn("attempt {} failed: {}", attempt, report.cause(), problem);
+        FailureReport known = report(problem);
+        LOG.warn("attempt {} failed: {}", attempt, known.cause(), problem);
+        FailureReport report = known.withLog(log.get());
         boolean again = again(problem, report, unexpected);
         String message = report.place().isEmpty() ? report.cause() : report.place() + ": " + report.cause();
         if (again) {

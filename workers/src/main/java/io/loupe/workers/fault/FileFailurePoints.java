@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Failures as a properties file says; it is read again at every point, so that a test can change it while a worker runs.
@@ -16,6 +18,7 @@ import java.util.Properties;
  * <pre>
  * nan = *@12                        the loss of step 12 of every trial is not a number
  * nan = 0193...@12                  ... of this trial
+ * memory = *@12                     step 12 finds too little memory, the first time that this process comes to it
  * kill = publish-before-manifest@40 the process ends at once, without any clean-up, at that point and number
  * exception = evaluate@*            an exception nobody expected, at that point, whatever the number
  * </pre>
@@ -26,6 +29,7 @@ public final class FileFailurePoints implements FailurePoints {
     private static final int KILLED = 137;
 
     private final Path file;
+    private final Set<String> lacked = ConcurrentHashMap.newKeySet();
 
     public FileFailurePoints(Path file) {
         this.file = file;
@@ -39,6 +43,15 @@ public final class FileFailurePoints implements FailurePoints {
                     DetectorException.Kind.NUMERICS,
                     "the loss is not a number at step " + number,
                     "train/loss",
+                    "take the entry out of the file of failure points, which forced this, then resume");
+        }
+        if (point == Point.STEP
+                && matches(wanted.getProperty("memory"), trialId, number)
+                && lacked.add(trialId + "@" + number)) {
+            throw new DetectorException(
+                    DetectorException.Kind.MEMORY,
+                    "the device has too little memory for step " + number,
+                    "",
                     "take the entry out of the file of failure points, which forced this, then resume");
         }
         if (matches(wanted.getProperty("kill"), point.label(), number)) {

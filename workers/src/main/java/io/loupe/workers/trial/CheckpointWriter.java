@@ -99,6 +99,7 @@ final class CheckpointWriter implements AutoCloseable {
         Manifest manifest = untilPublished(state, points);
         last = Optional.of(manifest);
         failures.at(Point.AFTER_MANIFEST, identity.trial(), state.step());
+        LOG.info("checkpoint of step {} of {} is published", state.step(), identity.totalSteps());
         log.published(manifest);
         try {
             store.retain(identity.chain());

@@ -65,7 +65,7 @@ final class TrainingRun {
                 if (last.isEmpty()) {
                     training.notices().forEach(sentence -> announcer.tell("notice", sentence));
                 }
-                TrainOutcome outcome = session(spec, attempt, pulse, delivery, compute, training, writer)
+                TrainOutcome outcome = session(spec, attempt, pulse, announcer, delivery, compute, training, writer)
                         .run();
                 // A courtesy to who looks at the charts now; what is not delivered, the next activity delivers.
                 delivery.drain(LAST_DELIVERY);
@@ -78,6 +78,7 @@ final class TrainingRun {
             TrialSpec spec,
             int attempt,
             Pulse<TrialProgress> pulse,
+            Announcer announcer,
             LogDelivery delivery,
             Compute compute,
             Training training,
@@ -90,6 +91,7 @@ final class TrainingRun {
                 pulse,
                 delivery,
                 workplace.failures(),
+                announcer,
                 new TrainingSession.Setting(
                         spec.trialId(), attempt, compute.device(), workplace.drainGrace(), workplace.time()));
     }

@@ -30,6 +30,7 @@ final class TrainingSession {
     private final Pulse<TrialProgress> pulse;
     private final LogDelivery delivery;
     private final FailurePoints failures;
+    private final Announcer announcer;
     private final Setting setting;
     private final StepLog log = new StepLog();
     private final Rate rate;
@@ -51,6 +52,7 @@ final class TrainingSession {
             Pulse<TrialProgress> pulse,
             LogDelivery delivery,
             FailurePoints failures,
+            Announcer announcer,
             Setting setting) {
         this.training = training;
         this.writer = writer;
@@ -58,6 +60,7 @@ final class TrainingSession {
         this.pulse = pulse;
         this.delivery = delivery;
         this.failures = failures;
+        this.announcer = announcer;
         this.setting = setting;
         this.rate = new Rate(setting.time()::nanos);
     }
@@ -85,8 +88,7 @@ final class TrainingSession {
     }
 
     private void step() {
-        failures.at(Point.STEP, setting.trial(), training.step() + 1);
-        StepReport report = training.advance();
+        StepReport report = advance();
         losses = shown(report);
         report.metrics().forEach((name, value) -> {
             if (!Double.isFinite(value)) {
@@ -99,6 +101,21 @@ final class TrainingSession {
         });
         log.add(report, setting.time().millis());
         rate.step();
+    }
+
+    /** Out of memory, the same step is done again in smaller pieces as long as the method can; a failed step has not happened. */
+    private StepReport advance() {
+        while (true) {
+            try {
+                failures.at(Point.STEP, setting.trial(), training.step() + 1);
+                return training.advance();
+            } catch (DetectorException lack) {
+                if (lack.kind() != DetectorException.Kind.MEMORY) {
+                    throw lack;
+                }
+                announcer.tell("notice", training.lighter().orElseThrow(() -> lack));
+            }
+        }
     }
 
     /** What heartbeats carry: the losses, or whatever else a method measures that minimises none. */

@@ -6,6 +6,7 @@ import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.activity.Pulse.Stop;
 import io.loupe.workers.activity.Trouble;
 import io.loupe.workers.leave.Streak;
+import io.loupe.workers.log.RecentLog;
 import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.trial.TrainOutcome;
 import io.loupe.workflows.trial.TrialActivities;
@@ -17,15 +18,20 @@ import io.loupe.workflows.trial.TrialState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A trial's activities: each beats from its first moment, and fails with a class and a report. */
 public final class TrialActivitiesImpl implements TrialActivities {
+    private static final Logger LOG = LoggerFactory.getLogger(TrialActivitiesImpl.class);
+
     private final Workplace workplace;
     private final Preparation preparation;
     private final TrainingRun training;
@@ -117,6 +123,9 @@ public final class TrialActivitiesImpl implements TrialActivities {
 
     private <T> T attempt(TrialSpec spec, TrialState state, BiFunction<Pulse<TrialProgress>, Announcer, T> work) {
         ActivityExecutionContext context = Activity.getExecutionContext();
+        RecentLog log = workplace.log();
+        long begin = log.now();
+        LOG.info("{} ({}): {}", spec.runName(), spec.trialId(), state.name().toLowerCase(Locale.ROOT));
         Announcer announcer = new WorkflowAnnouncer(context, spec.trialId(), state, workplace.worker());
         try (Heart<TrialProgress> heart = new Heart<>(
                 context::heartbeat, progress -> progress.at(workplace.time().millis()), workplace.beat())) {
@@ -140,7 +149,9 @@ public final class TrialActivitiesImpl implements TrialActivities {
             if (surprise) {
                 streak.failed(spec.trialId(), Trouble.report(problem).cause()).ifPresent(unfit);
             }
-            throw Trouble.of(problem, context.getInfo().getAttempt(), inARow, announcer::tell);
+            long failure = log.now();
+            throw Trouble.of(
+                    problem, context.getInfo().getAttempt(), inARow, announcer::tell, () -> log.around(begin, failure));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Versions of what computed a result, read from the class path and the machine. */
-final class Versions {
+public final class Versions {
     private static final String UNKNOWN = "unknown";
 
     private Versions() {}
@@ -21,14 +21,16 @@ final class Versions {
         Properties engine = properties("/pytorch-engine.properties");
         versions.put("djl", engine.getProperty("djl_version", UNKNOWN));
         versions.put("pytorch", engine.getProperty("pytorch_version", UNKNOWN));
-        // Classes of a development tree have no such file.
-        versions.put(
-                "loupe",
-                properties("/META-INF/maven/io.loupe/loupe-workers/pom.properties")
-                        .getProperty("version", "development"));
+        versions.put("loupe", loupe());
         versions.put("java", Runtime.version().toString());
         versions.put("processor", processor());
         return versions;
+    }
+
+    /** The version of this build; classes of a development tree have none. */
+    public static String loupe() {
+        return properties("/META-INF/maven/io.loupe/loupe-workers/pom.properties")
+                .getProperty("version", "development");
     }
 
     private static Properties properties(String resource) {

@@ -34,6 +34,7 @@ final class WorkflowAnnouncer implements Announcer {
 
     @Override
     public void tell(String event, String message) {
+        LOG.info("{}", message);
         if (attempt > ALL_UNTIL && attempt % THEN_EVERY != 0) {
             return;
         }

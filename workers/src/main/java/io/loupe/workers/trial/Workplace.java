@@ -5,6 +5,7 @@ import io.loupe.detectors.TrainableMethod;
 import io.loupe.detectors.weights.WeightsLibrary;
 import io.loupe.tracking.Tracking;
 import io.loupe.workers.fault.FailurePoints;
+import io.loupe.workers.log.RecentLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param weights where trainings find weights that others trained
  * @param tracking bucket, checkpoints, datasets, MLflow
  * @param failures where a test can make it fail
+ * @param log the end of this process's log
  * @param publishing where checkpoints are published, away from the training's thread
  * @param time the clocks
  * @param beat time between two heartbeats
@@ -34,6 +36,7 @@ public record Workplace(
         WeightsLibrary weights,
         Tracking tracking,
         FailurePoints failures,
+        RecentLog log,
         Executor publishing,
         Time time,
         Duration beat,

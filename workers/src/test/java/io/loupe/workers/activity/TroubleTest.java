@@ -67,8 +67,8 @@ class TroubleTest {
         assertThat(Trouble.isUnexpected(new IllegalStateException("a bug"))).isTrue();
         assertThat(Trouble.isUnexpected(new TrackingException("no answer", true, null)))
                 .isFalse();
-        ApplicationFailure firstAfterTwoKills =
-                (ApplicationFailure) Trouble.of(new IllegalStateException("a bug"), 3, 1, (event, message) -> {});
+        ApplicationFailure firstAfterTwoKills = (ApplicationFailure)
+                Trouble.of(new IllegalStateException("a bug"), 3, 1, (event, message) -> {}, List::of);
 
         assertThat(firstAfterTwoKills.isNonRetryable()).isFalse();
     }
@@ -90,7 +90,7 @@ class TroubleTest {
 
     private ApplicationFailure failure(Throwable problem, int attempt) {
         return (ApplicationFailure)
-                Trouble.of(problem, attempt, attempt, (event, message) -> told.add(event + ": " + message));
+                Trouble.of(problem, attempt, attempt, (event, message) -> told.add(event + ": " + message), List::of);
     }
 
     private static FailureReport report(ApplicationFailure failure) {

@@ -27,6 +27,16 @@ class FileFailurePointsTest {
     }
 
     @Test
+    void memoryLacksOnceForEachStep() throws IOException {
+        Files.writeString(file, "memory = *@12\n");
+
+        assertThatThrownBy(() -> points.at(Point.STEP, "t1", 12))
+                .isInstanceOfSatisfying(DetectorException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(DetectorException.Kind.MEMORY));
+        assertThatCode(() -> points.at(Point.STEP, "t1", 12)).doesNotThrowAnyException();
+    }
+
+    @Test
     void missingFileMeansNoFailures() {
         assertThatCode(() -> points.at(Point.STEP, "t1", 1)).doesNotThrowAnyException();
     }

@@ -14,9 +14,12 @@ import io.loupe.tracking.store.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Learns nothing, exactly: its weights are a chain of hashes over (settings, seed, images, step), so that a step left
@@ -29,6 +32,9 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
 
     /** What its trainings have to say. */
     List<String> notices = List.of();
+
+    /** What its trainings say, one after the other, when they are asked to take less memory; then they cannot. */
+    final Deque<String> lighter = new ArrayDeque<>();
 
     /** @param steps steps in all */
     record Settings(
@@ -129,6 +135,11 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
         @Override
         public List<String> notices() {
             return notices;
+        }
+
+        @Override
+        public Optional<String> lighter() {
+            return Optional.ofNullable(lighter.poll());
         }
 
         @Override

@@ -21,6 +21,7 @@ import io.loupe.tracking.store.ObjectStore;
 import io.loupe.tracking.weights.S3WeightsStore;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.fault.FailurePoints;
+import io.loupe.workers.log.RecentLog;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrainOutcome;
 import io.loupe.workflows.trial.TrialOrigin;
@@ -60,6 +61,7 @@ final class Lab {
     TrainableMethod<?> method = detector;
     WeightsLibrary files = WeightsLibrary.EMPTY;
     FailurePoints failures = FailurePoints.none();
+    final RecentLog log = new RecentLog();
     int threads = 2;
     Map<String, Object> settings = Map.of("steps", STEPS);
     double checkpointSeconds = 10;
@@ -183,6 +185,7 @@ final class Lab {
                 new WorkerWeights(tracking.weights(), files),
                 tracking,
                 (point, trial, number) -> failures.at(point, trial, number),
+                log,
                 publishing,
                 new Time() {
                     @Override

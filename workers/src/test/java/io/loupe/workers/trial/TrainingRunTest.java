@@ -182,6 +182,44 @@ class TrainingRunTest {
     }
 
     @Test
+    void aStepThatFindsTooLittleMemoryIsDoneAgainInSmallerPiecesAndTheTimelineSaysSo() {
+        Lab undisturbed = new Lab(folder.resolve("undisturbed"));
+        undisturbed.train(1, new QuietPulse());
+        int[] lacking = {2};
+        lab.failures = (point, trial, number) -> {
+            if (point == Point.STEP && number == 31 && lacking[0]-- > 0) {
+                throw tooLittleMemory();
+            }
+        };
+        lab.detector.lighter.addAll(List.of("Half as much.", "A quarter."));
+
+        TrainOutcome outcome = lab.train(1, new QuietPulse());
+
+        assertThat(outcome).isEqualTo(new TrainOutcome.Completed(Lab.STEPS));
+        assertThat(lab.announced).contains("notice: Half as much.", "notice: A quarter.");
+        assertThat(lab.weightsHash()).isEqualTo(undisturbed.weightsHash());
+    }
+
+    @Test
+    void aStepThatCannotTakeLessMemoryFailsAsMemory() {
+        lab.failures = (point, trial, number) -> {
+            if (point == Point.STEP && number == 31) {
+                throw tooLittleMemory();
+            }
+        };
+        lab.detector.lighter.add("Half as much.");
+
+        assertThatThrownBy(() -> lab.train(1, new QuietPulse()))
+                .isInstanceOfSatisfying(DetectorException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(DetectorException.Kind.MEMORY));
+        assertThat(lab.announced).contains("notice: Half as much.");
+    }
+
+    private static DetectorException tooLittleMemory() {
+        return new DetectorException(DetectorException.Kind.MEMORY, "too little memory", "", "buy some");
+    }
+
+    @Test
     void damagedCheckpointIsToldAndTheOneBeforeIsUsed() {
         lab.train(1, new QuietPulse(33, Stop.Kind.DRAIN));
         Manifest newest = lab.newest();

@@ -44,6 +44,7 @@ final class DashboardViews {
     private DashboardViews() {}
 
     static DashboardView view(Facts facts, Beats beats, Instant now) {
+        beats.prepare(facts.atWork().stream().map(Trial::id).toList());
         return new DashboardView(
                 !facts.anyExperiment(),
                 facts.anyDataset(),

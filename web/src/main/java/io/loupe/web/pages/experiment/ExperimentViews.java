@@ -17,19 +17,26 @@ import io.loupe.web.pages.layout.Progress;
 import io.loupe.web.pages.layout.State;
 import io.loupe.web.pages.layout.When;
 import io.loupe.web.published.PublishedFigures;
+import io.loupe.web.results.RecentComparisons;
 import io.loupe.web.results.Results;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.WorkflowNames;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Fills the page of one experiment from what the catalogue knows. */
 final class ExperimentViews {
+    /** Seeds of an arm and category whose losses are drawn. */
+    private static final int CURVES = 20;
+
     private final DetectorCatalogue detectors;
+    private final RecentComparisons comparisons = new RecentComparisons();
     private final PublishedFigures published = new PublishedFigures();
     private final Links links;
 
@@ -52,6 +59,7 @@ final class ExperimentViews {
             String wished,
             Beats beats,
             Instant now) {
+        beats.prepare(trials.stream().filter(Trial::onDevice).map(Trial::id).toList());
         ExperimentOverview overview = experiment.overview();
         List<Boolean> scoring = experiment.arms().stream()
                 .map(arm -> detectors.scoresImages(arm.detector()))
@@ -93,13 +101,13 @@ final class ExperimentViews {
                         .map(ExperimentViews::attention)
                         .toList(),
                 matrix.build(),
-                new WordsBuilder(results, metric)
+                new WordsBuilder(results, metric, comparisons)
                         .build(experiment.arms().stream()
                                 .filter(arm -> !scoring.contains(true) || detectors.scoresImages(arm.detector()))
                                 .toList()),
                 groups,
                 groups.isEmpty() ? "" : bars.axis(),
-                trials.stream().map(ExperimentViews::curve).toList(),
+                curves(trials),
                 trials.stream().map(Trial::category).distinct().toList(),
                 SettingsBuilder.of(experiment.arms(), detectors),
                 Optional.of(experiment.notes())
@@ -146,6 +154,17 @@ final class ExperimentViews {
                 "/trials/" + trial.id(),
                 trial.failure().map(FailureReport::cause).orElse("stopped and waits for you."),
                 "Resume");
+    }
+
+    /** A browser asks for each of them, and more lines than these are a carpet. */
+    private static List<ExperimentView.CurveTrial> curves(List<Trial> trials) {
+        Map<List<Object>, Integer> counts = new HashMap<>();
+        return trials.stream()
+                .filter(trial -> counts.merge(
+                                List.of(trial.spec().dataset(), trial.category(), trial.armPosition()), 1, Integer::sum)
+                        <= CURVES)
+                .map(ExperimentViews::curve)
+                .toList();
     }
 
     private static ExperimentView.CurveTrial curve(Trial trial) {

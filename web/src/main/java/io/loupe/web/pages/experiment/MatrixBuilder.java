@@ -13,7 +13,6 @@ import io.loupe.web.results.Place;
 import io.loupe.web.results.Results;
 import io.loupe.web.statistics.Spread;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
-import io.loupe.workflows.trial.TrialState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +153,7 @@ final class MatrixBuilder {
 
     private ExperimentView.Seed seed(Trial trial) {
         State state = State.of(trial.state());
-        String percent = trial.state().active() && trial.state() != TrialState.QUEUED
+        String percent = trial.onDevice()
                 ? beats.of(trial.id())
                         .map(beat -> Progress.of(beat.progress()).percent() + " %")
                         .orElse("")

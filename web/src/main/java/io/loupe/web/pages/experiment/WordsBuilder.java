@@ -3,6 +3,7 @@ package io.loupe.web.pages.experiment;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.pages.layout.Format;
 import io.loupe.web.results.Pairs;
+import io.loupe.web.results.RecentComparisons;
 import io.loupe.web.results.Results;
 import io.loupe.web.statistics.PairedComparison;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.Optional;
 final class WordsBuilder {
     private final Results results;
     private final Metric metric;
+    private final RecentComparisons comparisons;
 
-    WordsBuilder(Results results, Metric metric) {
+    WordsBuilder(Results results, Metric metric, RecentComparisons comparisons) {
         this.results = results;
         this.metric = metric;
+        this.comparisons = comparisons;
     }
 
     Optional<ExperimentView.Words> build(List<Arm> arms) {
@@ -26,7 +29,7 @@ final class WordsBuilder {
         String second = arms.get(1).name();
         Pairs pairs = Pairs.of(
                 results, metric.key(), arms.get(0).position(), arms.get(1).position());
-        PairedComparison comparison = pairs.compare();
+        PairedComparison comparison = comparisons.of(pairs.differences());
         ComparisonWords words = ComparisonWords.of(comparison, metric, first, second);
         return Optional.of(new ExperimentView.Words(
                 second + " − " + first + ", " + metric.word(),

@@ -1,6 +1,7 @@
 package io.loupe.web.pages.layout;
 
 import io.loupe.workflows.trial.TrialProgress;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,9 @@ public interface Beats {
 
     /** Newest heartbeat of a trial at work. */
     Optional<Beat> of(UUID trial);
+
+    /** Said before {@link #of} is asked for many trials. */
+    default void prepare(Collection<UUID> trials) {}
 
     /** What went wrong before, while an activity is tried again by itself. */
     default Optional<Retry> retry(UUID trial) {

@@ -3,6 +3,7 @@ package io.loupe.web.pages.layout;
 import io.loupe.web.live.LiveTrial;
 import io.loupe.web.live.LiveTrials;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +19,11 @@ class LiveBeats implements Beats {
     @Override
     public Optional<Beat> of(UUID trial) {
         return live.of(trial).filter(now -> !now.waitsForDevice()).flatMap(LiveBeats::beat);
+    }
+
+    @Override
+    public void prepare(Collection<UUID> trials) {
+        live.prepare(trials);
     }
 
     @Override

@@ -100,7 +100,7 @@ public record TrialView(
     /** @param what {@code Restarted by ada}, {@code figures} what had been measured */
     public record Earlier(String what, String figures, When at) {}
 
-    public record Failure(String failureClass, String cause, String place, String advice, When at) {}
+    public record Failure(String failureClass, String cause, String place, String advice, List<String> log, When at) {}
 
     public record Link(String text, String href) {}
 

@@ -78,6 +78,7 @@ final class TrialViews {
                                 failure.cause(),
                                 failure.place(),
                                 failure.advice(),
+                                failure.log(),
                                 When.of(trial.stateSince(), now))),
                 trial.experimentName(),
                 "/experiments/" + trial.experimentId(),

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Workers as Temporal sees them, each with the trial whose heartbeats it sends. */
 @ApplicationScoped
@@ -49,7 +51,9 @@ class LiveWorkers implements WorkersSource {
     @Override
     public WorkersView workers() {
         Map<String, Busy> busy = new HashMap<>();
-        for (Trial trial : trials.inStates(AT_WORK, TRIALS)) {
+        List<Trial> atWork = trials.inStates(AT_WORK, TRIALS);
+        beats.prepare(atWork.stream().map(Trial::id).toList());
+        for (Trial trial : atWork) {
             beats.of(trial.id()).ifPresent(beat -> busy.put(beat.worker(), new Busy(trial, beat)));
         }
         Instant now = clock.instant();
@@ -91,7 +95,11 @@ class LiveWorkers implements WorkersSource {
                 Leaves.worker(worker.identity()),
                 leave.map(LiveWorkers::words).orElse(""),
                 String.join(", ", worker.queues()),
-                worker.pid().isEmpty() ? "" : "process " + worker.pid(),
+                Stream.of(
+                                worker.pid().isEmpty() ? "" : "process " + worker.pid(),
+                                worker.version().isEmpty() ? "" : "version " + worker.version())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" · ")),
                 busy.map(known -> known.beat().progress().memoryBytes())
                         .filter(bytes -> bytes > 0)
                         .map(Format::bytes)

@@ -14,7 +14,7 @@ public record WorkersView(List<Worker> workers, String unknown) {
      * @param queues the task queues it serves
      * @param key {@code <host>/<device>}
      * @param leave why it takes no work; empty if it takes work
-     * @param device {@code cpu}, {@code gpu0}, or empty while it has not said
+     * @param device its process and its version, as far as it has said
      */
     public record Worker(
             String name,
