@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.loupe.infra.process.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The worker dies at random steps of the trainings that have more than one kind of step: statistics, selections, training. */
+/** The worker's process ends, as by SIGKILL, at random steps of the trainings that have more than one kind of step: statistics, selections, training. */
 @ExtendWith(PlatformExtension.class)
 @Timeout(900)
 class KillAnywhereIT {
@@ -53,7 +55,8 @@ class KillAnywhereIT {
                 // 8 images, then selections out of 8192 patches
                 "patchcore   | { coreset: 0.2 }                        | 4",
             })
-    void aWorkerThatDiesAtAnyStepChangesNothing(String method, String settings, long seed, Platform platform) {
+    void aWorkerThatDiesAtAnyStepChangesNothing(String method, String settings, long seed, Platform platform)
+            throws IOException {
         platform.importDataset("tiles-anywhere", 6);
         if (settings.contains("teacher")) {
             platform.awaitState(platform.submit(TEACHER), "SUCCEEDED");
@@ -65,22 +68,25 @@ class KillAnywhereIT {
                 .max()
                 .orElseThrow();
 
-        String killed = platform.submit(TRAINING.formatted("Killed", method, settings));
         Random random = new Random(seed);
+        String killed = "";
         for (int i = 0; i < KILLS; i++) {
-            // One in each part of the training, none so late that it could be over before the kill.
-            long at = steps * i / KILLS + random.nextLong(Math.max(1, steps * 2 / 3 / KILLS));
-            platform.await(killed, json -> {
-                assertThat(json.path("state").asText()).isIn("QUEUED", "PREPARING", "TRAINING");
-                return json.path("state").asText().equals("TRAINING")
-                        && json.path("progress").path("step").asLong() >= at;
-            });
-            ProcessIdentity worker = platform.launcher().kill("worker-cpu");
-            platform.launcher().awaitRestart("worker-cpu", worker, RESTART);
+            // One in each part of the training.
+            long at = 1 + steps * i / KILLS + random.nextLong(steps / KILLS);
+            ProcessIdentity worker =
+                    platform.launcher().process("worker-cpu").identity();
+            Files.writeString(platform.faults(), "kill = step@" + at + "\n");
+            try {
+                if (killed.isEmpty()) {
+                    killed = platform.submit(TRAINING.formatted("Killed", method, settings));
+                }
+                platform.launcher().awaitRestart("worker-cpu", worker, RESTART);
+            } finally {
+                Files.delete(platform.faults());
+            }
         }
         JsonNode actual = platform.awaitState(killed, "SUCCEEDED");
 
-        assertThat(actual.path("attempts").size()).as("%s", actual).isGreaterThan(KILLS);
         assertThat(actual.path("weightsSha256").asText())
                 .hasSize(64)
                 .isEqualTo(expected.path("weightsSha256").asText());
