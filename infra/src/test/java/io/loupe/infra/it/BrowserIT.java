@@ -89,6 +89,7 @@ class BrowserIT {
                 page.locator("#arm-" + arm + "-set-" + setting.getKey()).fill(setting.getValue());
             }
         }
+        page.locator("#seeds").fill("1");
         page.locator("#every").fill("1s");
     }
 
