@@ -41,9 +41,8 @@ public final class LearningCurve {
 
     public static void main(String[] arguments) throws IOException {
         Detector<?> detector = (Detector<?>) Detectors.named(arguments[0]).orElseThrow();
-        List<Long> points = Arrays.stream(arguments[8].split(",", -1))
-                .map(Long::parseLong)
-                .toList();
+        List<Long> points =
+                Arrays.stream(arguments[8].split(",", -1)).map(Long::parseLong).toList();
         draw(detector, new TrialArguments(arguments), points, Long.parseLong(arguments[9]));
     }
 

@@ -3,13 +3,11 @@ package io.loupe.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.dataset.PixelMask;
-import io.loupe.detectors.image.Maps;
 import io.loupe.detectors.metric.ImageMetrics;
 import io.loupe.detectors.metric.Metric;
 import io.loupe.detectors.metric.Metric.Value;
 import io.loupe.detectors.metric.PixelMetrics;
 import io.loupe.detectors.metric.Ranking;
-import io.loupe.detectors.metric.ScoredPixels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +36,7 @@ public final class MetricsWorker {
         Path folder = Path.of(arguments[0]);
         int small = Integer.parseInt(arguments[2]);
         int side = Integer.parseInt(arguments[3]);
-        List<Stored> images = new ArrayList<>();
+        List<MadeMaps.Made> images = new ArrayList<>();
         ByteBuffer maps =
                 ByteBuffer.wrap(Files.readAllBytes(folder.resolve("maps"))).order(ByteOrder.LITTLE_ENDIAN);
         byte[] masks = Files.readAllBytes(folder.resolve("masks"));
@@ -46,7 +44,7 @@ public final class MetricsWorker {
             float[] values = new float[small * small];
             maps.asFloatBuffer().get(i * values.length, values);
             BitSet mask = BitSet.valueOf(ByteBuffer.wrap(masks, i * side * side / 8, side * side / 8));
-            images.add(new Stored(i, new AnomalyMap(small, small, values), new PixelMask(side, side, mask)));
+            images.add(new MadeMaps.Made(i, new AnomalyMap(small, small, values), new PixelMask(side, side, mask)));
         }
         var processor = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -63,7 +61,7 @@ public final class MetricsWorker {
         }
     }
 
-    private static String measure(List<Stored> images) {
+    private static String measure(List<MadeMaps.Made> images) {
         PixelMetrics pixels = PixelMetrics.of(images, 0.05, 0.3);
         ImageMetrics whole = ImageMetrics.of(scores(images, true), scores(images, false));
         return text(whole.ranking()) + " " + text(pixels.all().ranking()) + " "
@@ -71,9 +69,9 @@ public final class MetricsWorker {
                 + value(pixels.all().auPro().get(0.3));
     }
 
-    private static double[] scores(List<Stored> images, boolean good) {
+    private static double[] scores(List<MadeMaps.Made> images, boolean good) {
         return images.stream()
-                .filter(image -> image.mask.defective().isEmpty() == good)
+                .filter(image -> image.mask().defective().isEmpty() == good)
                 .mapToDouble(image -> image.map().max())
                 .toArray();
     }
@@ -84,23 +82,5 @@ public final class MetricsWorker {
 
     private static double value(Metric metric) {
         return ((Value) metric).value();
-    }
-
-    private record Stored(int index, AnomalyMap small, PixelMask mask) implements ScoredPixels {
-        @Override
-        public String name() {
-            return "image " + index;
-        }
-
-        @Override
-        public AnomalyMap map() {
-            return Maps.resize(small, mask.width(), mask.height());
-        }
-
-        /** One of four types of defect. */
-        @Override
-        public String defectType() {
-            return "type " + index % 4;
-        }
     }
 }

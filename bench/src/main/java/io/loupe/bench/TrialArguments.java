@@ -36,7 +36,10 @@ record TrialArguments(String[] words) {
     /** @param more settings that win over those of the command line */
     <S extends Record> S settings(TrainableMethod<S> method, Map<String, Object> more) throws IOException {
         Map<String, Object> changes = new LinkedHashMap<>();
-        new ObjectMapper().readerForMapOf(Object.class).<Map<String, Object>>readValue(changes()).forEach(changes::put);
+        new ObjectMapper()
+                .readerForMapOf(Object.class)
+                .<Map<String, Object>>readValue(changes())
+                .forEach(changes::put);
         changes.putAll(more);
         return SettingsReader.read(method.presets().get(preset()), changes, "settings")
                 .orThrow();
