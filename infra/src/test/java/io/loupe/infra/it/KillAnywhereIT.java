@@ -73,8 +73,7 @@ class KillAnywhereIT {
         for (int i = 0; i < KILLS; i++) {
             // One in each part of the training.
             long at = 1 + steps * i / KILLS + random.nextLong(steps / KILLS);
-            ProcessIdentity worker =
-                    platform.launcher().process("worker-cpu").identity();
+            ProcessIdentity worker = platform.launcher().process("worker-cpu").identity();
             Files.writeString(platform.faults(), "kill = step@" + at + "\n");
             try {
                 if (killed.isEmpty()) {
