@@ -35,6 +35,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Duration delay = Duration.ofMillis(500);
     private volatile boolean closed;
     private ServerSocket listener;
+    private Thread acceptor;
 
     private FaultProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -50,7 +51,7 @@ public final class FaultProxy implements AutoCloseable {
     /** The same on a port of one's choice. */
     public static FaultProxy on(int port, int target) {
         FaultProxy proxy = new FaultProxy(listen(port), target);
-        proxy.acceptFrom(proxy.listener);
+        proxy.acceptor = proxy.acceptFrom(proxy.listener);
         return proxy;
     }
 
@@ -75,11 +76,11 @@ public final class FaultProxy implements AutoCloseable {
         Fault before = always;
         always = fault;
         if (fault == Fault.REFUSE) {
-            close(listener);
+            stopListening();
             open.forEach(Connection::reset);
         } else if (before == Fault.REFUSE) {
             listener = listen(port);
-            acceptFrom(listener);
+            acceptor = acceptFrom(listener);
         }
         wake();
     }
@@ -102,7 +103,7 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        close(listener);
+        stopListening();
         open.forEach(Connection::reset);
         wake();
     }
@@ -138,8 +139,8 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void acceptFrom(ServerSocket from) {
-        Thread.ofVirtual().name("fault-proxy-" + port).start(() -> {
+    private Thread acceptFrom(ServerSocket from) {
+        return Thread.ofVirtual().name("fault-proxy-" + port).start(() -> {
             while (!from.isClosed()) {
                 try {
                     Socket client = from.accept();
@@ -180,11 +181,15 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void close(ServerSocket socket) {
+    /** The port is free only once the thread that accepts has let go of it: until then the system still takes connections. */
+    private void stopListening() {
         try {
-            socket.close();
+            listener.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
