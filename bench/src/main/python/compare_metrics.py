@@ -158,8 +158,8 @@ def write(results, images, rows, answer, difference, share, images_alone, many):
 {images} maps of {SMALL} x {SMALL}, made {SIDE} x {SIDE} on the way ({images * SIDE * SIDE:,} pixels, {share:.1%} of them
 defective); image and pixel AUROC, AP and F1-max, AU-PRO(0.05), AU-PRO(0.3); Loupe also each of four defect types, in
 the same pass. Java with a heap of at most 500 MiB, the collector that workers have and two processors, after {WARM_UP} runs to warm up. Both measure in turn;
-medians of {len(rows)} rounds with quartiles. The machine has {os.cpu_count()} cores and other work: its load was
-{rows[:, 4].min():.1f} to {rows[:, 4].max():.1f}, so the clock says little; trust processor time and its ratio. Made by
+medians of {len(rows)} rounds with quartiles. The machine has {os.cpu_count()} cores; its load was
+{rows[:, 4].min():.1f} to {rows[:, 4].max():.1f}: where that is above the cores, trust processor time alone. Made by
 `src/main/python/compare_metrics.py`.
 
 | | Loupe | NumPy | NumPy / Loupe |

@@ -32,7 +32,8 @@ evaluation: {{ heatMaps: none }}
 def ask(url, body=None, kind="application/json"):
     data = None if body is None else body.encode()
     with urllib.request.urlopen(urllib.request.Request(url, data, {"content-type": kind}), timeout=30) as answer:
-        return json.load(answer)
+        text = answer.read()
+        return json.loads(text) if text else {}
 
 
 def until(condition, limit, what):

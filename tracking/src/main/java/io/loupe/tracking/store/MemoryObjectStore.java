@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class MemoryObjectStore implements ObjectStore {
     private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final InstantSource clock;
+    private final String bucket;
+    private final Map<String, MemoryObjectStore> buckets;
 
     public MemoryObjectStore() {
         this(Clock.systemUTC());
@@ -27,6 +31,13 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /** @param clock what {@link Entry#modified} is taken from */
     public MemoryObjectStore(InstantSource clock) {
+        this("loupe", new ConcurrentHashMap<>(), clock);
+        buckets.put(bucket, this);
+    }
+
+    private MemoryObjectStore(String bucket, Map<String, MemoryObjectStore> buckets, InstantSource clock) {
+        this.bucket = bucket;
+        this.buckets = buckets;
         this.clock = clock;
     }
 
@@ -98,6 +109,17 @@ public final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public void ensureBucket() {}
+
+    @Override
+    public String bucket() {
+        return bucket;
+    }
+
+    /** Every bucket exists. */
+    @Override
+    public ObjectStore bucket(String name) {
+        return buckets.computeIfAbsent(name, key -> new MemoryObjectStore(key, buckets, clock));
+    }
 
     @Override
     public void close() {}

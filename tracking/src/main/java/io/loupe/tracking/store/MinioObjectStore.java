@@ -35,6 +35,7 @@ public final class MinioObjectStore implements ObjectStore {
     private static final String PROBE = "probes/create-if-absent";
 
     private final StoreSettings settings;
+    private final StorePatience patience;
     private final MinioConnection connection;
     private final MinioClient client;
     private final MinioRequests requests;
@@ -45,8 +46,13 @@ public final class MinioObjectStore implements ObjectStore {
     }
 
     public MinioObjectStore(StoreSettings settings, StorePatience patience) {
+        this(settings, patience, new MinioConnection(settings, patience));
+    }
+
+    private MinioObjectStore(StoreSettings settings, StorePatience patience, MinioConnection connection) {
         this.settings = requireNonNull(settings, "settings is null");
-        this.connection = new MinioConnection(settings, patience);
+        this.patience = patience;
+        this.connection = connection;
         this.client = connection.client();
         this.requests = new MinioRequests(settings.bucket());
         this.calls = new MinioCalls(new Retry(patience.retries()), new StoreFailures(settings));
@@ -165,6 +171,18 @@ public final class MinioObjectStore implements ObjectStore {
             return Boolean.TRUE;
         });
         checkConditionalWrites();
+    }
+
+    @Override
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    @Override
+    public ObjectStore bucket(String name) {
+        StoreSettings other = new StoreSettings(
+                settings.endpoint(), settings.accessKey(), settings.secretKey(), name, settings.region());
+        return new MinioObjectStore(other, patience, connection);
     }
 
     @Override

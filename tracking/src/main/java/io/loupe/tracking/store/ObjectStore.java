@@ -43,6 +43,14 @@ public interface ObjectStore extends AutoCloseable {
      */
     void ensureBucket();
 
+    /** The bucket's name. */
+    String bucket();
+
+    /**
+     * Another bucket of the same server, with the same credentials; nothing is asked yet, and it is closed with this one.
+     */
+    ObjectStore bucket(String name);
+
     @Override
     void close();
 

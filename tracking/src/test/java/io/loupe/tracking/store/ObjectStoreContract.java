@@ -43,6 +43,18 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void bucketsOfOneServerHaveObjectsOfTheirOwn() {
+        ObjectStore other = store().bucket("other-bucket");
+        other.ensureBucket();
+        other.put(prefix + "a", new byte[] {1}, "text/plain");
+
+        assertThat(other.bucket()).isEqualTo("other-bucket");
+        assertThat(other.get(prefix + "a")).hasValue(new byte[] {1});
+        assertThat(store().get(prefix + "a")).isEmpty();
+        assertThat(other.bucket(store().bucket()).list(prefix)).isEmpty();
+    }
+
+    @Test
     void aMissingKeyIsEmptyAndNoFileAppears() {
         assertThat(store().get(prefix + "none")).isEmpty();
         assertThat(store().open(prefix + "none")).isEmpty();

@@ -105,6 +105,16 @@ public final class InterceptedObjectStore implements ObjectStore {
     }
 
     @Override
+    public String bucket() {
+        return delegate.bucket();
+    }
+
+    @Override
+    public ObjectStore bucket(String name) {
+        return delegate.bucket(name);
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }

@@ -76,7 +76,7 @@ public class DatasetsResource {
             @Schema(
                     description =
                             "Absolute path on the worker's machine of a dataset folder, one category or an archive"
-                                    + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<prefix in Loupe's bucket>")
+                                    + " (zip, tar, tar.gz, tar.xz, tar.bz2); or upload:<id>; or s3://<bucket>/<prefix> of Loupe's object store")
             String folder,
 
             @Schema(description = "auto, btad, folder, loco, magnetic, mvtec, mvtec3d or visa", defaultValue = "auto")

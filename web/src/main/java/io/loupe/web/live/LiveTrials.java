@@ -15,63 +15,49 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverterException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** Heartbeats of trials, read from Temporal when somebody asks, at most once in a second for each trial. */
+/**
+ * Heartbeats of trials, read from Temporal when somebody asks, at most once in a second for each trial. Whoever asks waits a
+ * moment only: while Temporal takes longer, what it said before is what there is.
+ */
 @ApplicationScoped
 public class LiveTrials {
     private static final Logger LOG = Logger.getLogger(LiveTrials.class);
     /** Activities on a device, as Temporal names them; the status activity beside them says nothing of progress. */
     private static final Set<String> ON_DEVICE = Set.of("TrialPrepare", "TrialTrain", "TrialEvaluate");
 
-    private static final int REMEMBERED = 2_000;
+    /** A page is better off with the heartbeat of a second ago than late by more than this. */
+    private static final Duration PATIENCE = Duration.ofMillis(50);
 
     private final TemporalConnection temporal;
     private final WorkflowLookup lookup;
     private final LivePoints points;
-    private final long everyNanos;
-    private final Map<UUID, Read> reads = new ConcurrentHashMap<>();
-
-    private record Read(long atNanos, Optional<LiveTrial> trial) {}
+    private final Readings<UUID, LiveTrial> readings;
 
     LiveTrials(TemporalConnection temporal, WorkflowLookup lookup, LivePoints points, LoupeConfig config) {
         this.temporal = requireNonNull(temporal, "temporal is null");
         this.lookup = requireNonNull(lookup, "lookup is null");
         this.points = requireNonNull(points, "points is null");
         // A little less than the period of watchers, so that each of their reads is a fresh one.
-        this.everyNanos = config.live().every().toNanos() * 9 / 10;
+        Duration period = config.live().every().multipliedBy(9).dividedBy(10);
+        this.readings = new Readings<>(this::read, period, PATIENCE);
     }
 
     /** What the trial's worker is doing; empty when nothing is under way, or Temporal does not answer. */
     public Optional<LiveTrial> of(UUID trial) {
-        if (reads.size() > REMEMBERED) {
-            long now = System.nanoTime();
-            reads.values().removeIf(read -> now - read.atNanos() > everyNanos);
-        }
-        return reads.compute(trial, (id, earlier) -> fresh(earlier) ? earlier : new Read(System.nanoTime(), read(id)))
-                .trial();
+        return readings.of(trial);
     }
 
     /** Asks at once for all that {@link #of} is going to be asked for: one after the other, dozens keep a page waiting. */
     public void prepare(Collection<UUID> trials) {
-        if (trials.size() > 1) {
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                trials.forEach(trial -> threads.execute(() -> of(trial)));
-            }
-        }
-    }
-
-    private boolean fresh(Read read) {
-        return read != null && System.nanoTime() - read.atNanos() < everyNanos;
+        readings.begin(trials);
     }
 
     private Optional<LiveTrial> read(UUID trial) {

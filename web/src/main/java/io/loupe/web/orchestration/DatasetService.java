@@ -50,7 +50,7 @@ public class DatasetService {
     /**
      * Imports a folder or an archive. Whether it can be read is found out by the worker, which may be another machine.
      *
-     * @param folder absolute path of a folder or an archive, {@code upload:<id>}, or {@code s3://<prefix>}
+     * @param folder absolute path of a folder or an archive, {@code upload:<id>}, or {@code s3://<bucket>/<prefix>}
      * @param layout one of {@link ImportSpec#LAYOUTS}
      * @throws ConflictException if an import under that name runs
      */
@@ -125,9 +125,9 @@ public class DatasetService {
     }
 
     private static Optional<String> wrongPrefix(String source) {
-        return source.matches("s3://[A-Za-z0-9._-][A-Za-z0-9._/ -]*") && !source.contains("..")
+        return source.matches("s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9._/ -]*)?") && !source.contains("..")
                 ? Optional.empty()
-                : Optional.of("\"" + source + "\" is no prefix of Loupe's bucket, such as s3://incoming/brackets");
+                : Optional.of("\"" + source + "\" is no bucket and prefix, such as s3://incoming/brackets");
     }
 
     private static Optional<String> wrongFolder(String folder) {

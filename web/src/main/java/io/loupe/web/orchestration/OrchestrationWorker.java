@@ -31,6 +31,8 @@ public class OrchestrationWorker {
     private static final Duration LAST_BACK_OFF = Duration.ofSeconds(5);
     /** Control activities are short transactions: as many at once as the connection pool bears beside pages. */
     private static final int ACTIVITIES = 8;
+    /** Workflow code computes and never waits: more at once than cores would only keep pages from theirs. */
+    private static final int WORKFLOW_TASKS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final TemporalConnection temporal;
     private final CatalogueControl control;
@@ -110,6 +112,7 @@ public class OrchestrationWorker {
                 WorkflowNames.ORCHESTRATION,
                 WorkerOptions.newBuilder()
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES)
+                        .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
                         .build());
         worker.registerWorkflowImplementationTypes(
                 ExperimentWorkflowImpl.class, TrialWorkflowImpl.class, ImportWorkflowImpl.class);

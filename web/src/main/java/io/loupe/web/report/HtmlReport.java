@@ -62,6 +62,13 @@ public final class HtmlReport {
             return figure.published().stream().limit(1).toList();
         }
 
+        /** Trials that have thresholds for use. */
+        public List<Report.Cell> withThresholds() {
+            return report.trials().stream()
+                    .filter(trial -> trial.thresholds().isPresent())
+                    .toList();
+        }
+
         public boolean overImages(Report.Table table) {
             return rows(table).stream().flatMap(row -> row.figures().stream()).anyMatch(figure -> figure.overImages()
                     .isPresent());

@@ -2,6 +2,7 @@ package io.loupe.web.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.loupe.web.artifact.Deployment;
 import io.loupe.web.statistics.Interval;
 import io.loupe.web.statistics.PairedComparison;
 import java.time.Instant;
@@ -151,8 +152,24 @@ public record Report(
     public record SheetCell(String score, String picture) {}
 
     /**
+     * Thresholds for use.
+     *
+     * @param images how many good images, which training has not seen, chose them
+     */
+    public record Thresholds(long images, List<Rule> rules) {}
+
+    /**
+     * A way to choose a threshold, and what it does on the test images.
+     *
+     * @param numbers with all their digits
+     * @param shown threshold, precision, recall and false alarm rate as a person reads them
+     */
+    public record Rule(Deployment.Rule numbers, List<String> shown) {}
+
+    /**
      * A trial.
      *
+     * @param thresholds for use, where good images were held out
      * @param receipt as evaluation wrote it
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -165,6 +182,7 @@ public record Report(
             String state,
             Map<String, Double> metrics,
             Optional<String> mlflowRun,
+            Optional<Thresholds> thresholds,
             Optional<JsonNode> receipt) {
         /** A fact of the receipt, such as {@code device}. */
         public String computed(String fact) {

@@ -2,6 +2,7 @@ package io.loupe.web.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.tracking.TrackingException;
+import io.loupe.web.artifact.Deployment;
 import io.loupe.web.artifact.TrialArtifacts;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.catalogue.DatasetRepository;
@@ -11,6 +12,7 @@ import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.document.DetectorCatalogue;
 import io.loupe.web.pages.experiment.Metric;
+import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.SeriesStyle;
 import io.loupe.web.pages.layout.SettingHelp;
 import io.loupe.web.results.Place;
@@ -22,6 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the report of an experiment from the catalogue and from what evaluations left in the object store. */
@@ -121,6 +126,24 @@ public class ReportBuilder {
                 SettingHelp.ordered(detectors, arm.detector(), arm.settings()));
     }
 
+    private static Optional<Report.Thresholds> thresholds(byte[] metrics) {
+        Deployment deployment = Deployment.read(metrics);
+        List<Report.Rule> rules = deployment.rules().stream()
+                .map(rule -> new Report.Rule(
+                        rule,
+                        List.of(
+                                shown(rule.threshold(), Format::score),
+                                shown(rule.precision(), Format::metric),
+                                shown(rule.recall(), Format::metric),
+                                shown(rule.falseAlarmRate(), Format::metric))))
+                .toList();
+        return rules.isEmpty() ? Optional.empty() : Optional.of(new Report.Thresholds(deployment.images(), rules));
+    }
+
+    private static String shown(OptionalDouble value, DoubleFunction<String> format) {
+        return value.isPresent() ? format.apply(value.getAsDouble()) : "–";
+    }
+
     private Report.Cell cell(Trial trial) {
         return new Report.Cell(
                 trial.id().toString(),
@@ -131,6 +154,7 @@ public class ReportBuilder {
                 trial.state().name(),
                 trial.metrics(),
                 trial.mlflowRunId(),
+                artifacts.read(trial, "metrics.json").flatMap(ReportBuilder::thresholds),
                 artifacts.read(trial, "receipt.json").map(bytes -> {
                     try {
                         return json.readTree(bytes);

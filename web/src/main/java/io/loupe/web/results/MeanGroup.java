@@ -19,10 +19,12 @@ import java.util.OptionalDouble;
  * @param all whether it is that of the three collections
  */
 public record MeanGroup(String name, String detail, List<Part> parts, boolean all) {
-    private static final String IMAGE_AUROC = "eval/image_auroc";
-
-    /** On MVTec LOCO image AUROC is the mean of that of logical and that of structural anomalies. */
-    private static final Map<String, String> OF_LOCO = Map.of(IMAGE_AUROC, "eval/image_auroc_mean");
+    /**
+     * Metrics in print over all three, and what stands for them on MVTec LOCO, where image AUROC is the mean of that of
+     * logical and that of structural anomalies.
+     */
+    private static final Map<String, String> OF_LOCO =
+            Map.of("eval/image_auroc", "eval/image_auroc_mean", "eval/au_pro_0.3", "eval/au_pro_0.3");
 
     /**
      * Places of one dataset.
@@ -66,10 +68,12 @@ public record MeanGroup(String name, String detail, List<Part> parts, boolean al
                         false));
             }
         });
-        if (key.equals(IMAGE_AUROC) && PublishedFigures.allThree(results.images())) {
+        if (OF_LOCO.containsKey(key) && PublishedFigures.allThree(results.images())) {
             groups.add(new MeanGroup(
                     "mean of the three",
-                    "each collection the same; MVTec LOCO by the mean of logical and structural",
+                    OF_LOCO.get(key).equals(key)
+                            ? "each collection the same"
+                            : "each collection the same; MVTec LOCO by the mean of logical and structural",
                     datasets.entrySet().stream()
                             .map(entry -> new Part(entry.getValue(), keyOf(entry.getKey(), key)))
                             .toList(),

@@ -99,8 +99,10 @@ class UploadsResourceTest {
     }
 
     @Test
-    void prefixesOfTheBucketAreSources() {
+    void prefixesOfBucketsAreSources() {
         body("prefix", "s3://incoming/brackets").then().statusCode(201);
+        body("bucket", "s3://incoming").then().statusCode(201);
+        body("wrong-bucket", "s3:///brackets").then().statusCode(422);
         body("wrong-prefix", "s3://incoming/../datasets").then().statusCode(422);
     }
 

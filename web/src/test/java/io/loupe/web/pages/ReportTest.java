@@ -54,6 +54,7 @@ class ReportTest {
                 .contains("Receipt of screw / original / seed 1")
                 .contains("abababababab")
                 .contains("One pair cannot tell")
+                .contains("chosen on 32 good images", "percentile 99", "0.885", "of no image")
                 .doesNotContain("<script>window.hacked", "<b onclick");
     }
 
@@ -125,6 +126,9 @@ class ReportTest {
         assertThat(cell.at("/published/0/comparable").asBoolean()).isFalse();
         assertThat(json.at("/trials")).hasSize(8);
         assertThat(json.at("/trials/0/receipt/computed/threads").asText()).isEqualTo("2");
+        JsonNode threshold = json.at("/trials/0/thresholds/rules/0/numbers");
+        assertThat(threshold.at("/threshold").asDouble()).isEqualTo(0.3125);
+        assertThat(threshold.at("/falseAlarmRate").asDouble()).isEqualTo(0.05);
         assertThat(csv.lines()
                         .filter(line -> line.contains("eval/au_pro_0.3,0.871,"))
                         .toList())

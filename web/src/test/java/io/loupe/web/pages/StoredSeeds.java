@@ -131,7 +131,22 @@ class StoredSeeds {
                         List.of(Map.of("step", 1200, "sha256", Map.of("weights", "ab".repeat(32))))));
         write(
                 root + "/metrics.json",
-                Map.of("colours", Map.of("low", 0.1, "good_high", 0.3, "high", 0.7, "from", "validation")));
+                Map.of(
+                        "colours",
+                        Map.of("low", 0.1, "good_high", 0.3, "high", 0.7, "from", "validation"),
+                        "deployment",
+                        Map.of(
+                                "validation_images",
+                                32,
+                                "thresholds",
+                                List.of(
+                                        Map.of(
+                                                "rule", "percentile-99",
+                                                "threshold", 0.3125,
+                                                "precision", 0.96,
+                                                "recall", 0.885,
+                                                "false_alarm_rate", 0.05),
+                                        Map.of("rule", "max", "undefined", "of no image")))));
     }
 
     private void write(String key, Object content) {

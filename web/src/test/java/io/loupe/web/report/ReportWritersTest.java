@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.loupe.web.artifact.Deployment;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class ReportWritersTest {
     private static final Instant AT = Instant.parse("2026-03-12T14:32:31Z");
+
+    private static final byte[] METRICS = """
+            {"deployment": {"validation_images": 21, "thresholds": [
+              {"rule": "percentile-99", "threshold": 0.25, "precision": 0.9, "recall": 0.75, "false_alarm_rate": 0.048}]}}
+            """.getBytes(StandardCharsets.UTF_8);
 
     private static Report report() {
         ObjectNode receipt = new ObjectMapper().createObjectNode();
@@ -62,6 +69,11 @@ class ReportWritersTest {
                         "SUCCEEDED",
                         Map.of("eval/au_pro_0.3", 0.1234567890123456),
                         Optional.empty(),
+                        Optional.of(new Report.Thresholds(
+                                21,
+                                List.of(new Report.Rule(
+                                        Deployment.read(METRICS).rules().getFirst(),
+                                        List.of("0.25", "0.900", "0.750", "0.048"))))),
                         Optional.of(receipt))),
                 "");
     }

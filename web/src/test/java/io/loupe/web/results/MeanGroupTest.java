@@ -70,9 +70,9 @@ final class MeanGroupTest {
     private static List<Trial> three() {
         List<Trial> trials = new ArrayList<>();
         Map<String, Map<String, Double>> metrics = Map.of(
-                "mvtec-ad", Map.of("eval/image_auroc", 0.9),
-                "visa", Map.of("eval/image_auroc", 0.3),
-                "mvtec-loco", Map.of("eval/image_auroc", 0.1, "eval/image_auroc_mean", 0.6));
+                "mvtec-ad", Map.of("eval/image_auroc", 0.9, "eval/au_pro_0.3", 0.8),
+                "visa", Map.of("eval/image_auroc", 0.3, "eval/au_pro_0.3", 0.7),
+                "mvtec-loco", Map.of("eval/image_auroc", 0.1, "eval/image_auroc_mean", 0.6, "eval/au_pro_0.3", 0.3));
         for (String name : List.of("mvtec-ad", "mvtec-loco", "visa")) {
             Collection.named(name)
                     .orElseThrow()
@@ -96,6 +96,9 @@ final class MeanGroupTest {
         assertThat(groups.get(1).mean(results, 0).orElseThrow()).isEqualTo(0.1, within(1e-12));
         assertThat(groups.get(3).mean(results, 0).orElseThrow()).isEqualTo((0.9 + 0.6 + 0.3) / 3, within(1e-12));
         assertThat(groups.get(3).images(results)).hasSize(32);
+        MeanGroup auPro = MeanGroup.of(results, "eval/au_pro_0.3").getLast();
+        assertThat(auPro.all()).isTrue();
+        assertThat(auPro.mean(results, 0).orElseThrow()).isEqualTo(0.6, within(1e-12));
     }
 
     @Test
@@ -116,7 +119,7 @@ final class MeanGroupTest {
     void whatNobodyTakesTogetherIsNot() {
         List<Trial> trials = three();
 
-        assertThat(MeanGroup.of(results(trials), "eval/au_pro_0.3")).hasSize(3).noneMatch(MeanGroup::all);
+        assertThat(MeanGroup.of(results(trials), "eval/pixel_auroc")).hasSize(3).noneMatch(MeanGroup::all);
         assertThat(MeanGroup.of(results(trials.subList(0, 20)), "eval/image_auroc"))
                 .hasSize(2)
                 .noneMatch(MeanGroup::all);

@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /**
  * An import from wherever its data lies: a folder is looked at in place; an archive is unpacked to a folder that goes
- * when the import ends, an upload is put together first, and what lies in the bucket is copied first.
+ * when the import ends, an upload is put together first, and what lies in a bucket is copied first.
  */
 final class SourceImport {
     private static final int PARTS = 1_000;
@@ -85,9 +85,9 @@ final class SourceImport {
         }
     }
 
-    private ImportOutcome bucket(String prefix) throws IOException {
+    private ImportOutcome bucket(String bucketAndPrefix) throws IOException {
         try (ImportScratch scratch = ImportScratch.create(cache, spec.importId())) {
-            Path folder = new BucketFolder(tracking.objects(), prefix, limits)
+            Path folder = new BucketFolder(tracking.objects(), bucketAndPrefix, limits)
                     .copy(scratch.path(), (done, total) -> tell("fetching", done, total));
             return folder(folder);
         }

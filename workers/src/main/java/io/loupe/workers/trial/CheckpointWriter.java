@@ -71,6 +71,11 @@ final class CheckpointWriter implements AutoCloseable {
         return false;
     }
 
+    /** Whether a checkpoint is on its way, without a look at how the one before ended. */
+    boolean writing() {
+        return !inFlight.isDone();
+    }
+
     /** Begins to publish; only when not {@link #busy}. */
     void submit(CheckpointState state, List<MetricPoint> points) {
         if (busy()) {

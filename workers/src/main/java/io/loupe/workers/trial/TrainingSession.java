@@ -15,12 +15,16 @@ import io.loupe.workflows.trial.TrainOutcome;
 import io.loupe.workflows.trial.TrialProgress;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one attempt at a training: step, note, now and then publish; until the end, or until it is asked to stop.
  * It runs on the calling thread.
  */
 final class TrainingSession {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+
     /** How often the loop looks for news while it can only wait. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -34,6 +38,7 @@ final class TrainingSession {
     private final Setting setting;
     private final StepLog log = new StepLog();
     private final Rate rate;
+    private final TrainingTimes times;
     private Map<String, Double> losses = Map.of();
 
     /**
@@ -63,6 +68,7 @@ final class TrainingSession {
         this.announcer = announcer;
         this.setting = setting;
         this.rate = new Rate(setting.time()::nanos);
+        this.times = new TrainingTimes(setting.time()::nanos);
     }
 
     /**
@@ -71,6 +77,14 @@ final class TrainingSession {
      * @throws RuntimeException the pulse's reason, when cancelled or lost
      */
     TrainOutcome run() {
+        try {
+            return train();
+        } finally {
+            LOG.info("trial {}: {}", setting.trial(), times.summary());
+        }
+    }
+
+    private TrainOutcome train() {
         tell();
         while (training.step() < training.totalSteps()) {
             if (pulse.stop().isPresent()) {
@@ -88,7 +102,10 @@ final class TrainingSession {
     }
 
     private void step() {
+        long begun = times.now();
+        boolean writing = writer.writing();
         StepReport report = advance();
+        times.step(begun, writing);
         losses = shown(report);
         report.metrics().forEach((name, value) -> {
             if (!Double.isFinite(value)) {
@@ -127,36 +144,39 @@ final class TrainingSession {
     }
 
     private void takeCheckpoint() {
-        long begun = setting.time().nanos();
+        long begun = times.now();
         CheckpointState state = training.save();
         writer.submit(state, log.cut());
-        pace.taken(setting.time().nanos() - begun);
+        times.checkpoint(begun);
+        pace.taken(times.now() - begun);
     }
 
     /** The checkpoint before is still on its way, and the next is due twice over: the store is away. */
     private void awaitStore() {
+        long begun = times.now();
         while (pulse.stop().isEmpty() && !writer.await(LOOK)) {
             tell();
         }
+        times.waited(begun);
     }
 
     private TrainOutcome finish() {
-        while (!writer.await(LOOK)) {
-            failIfGivenUp();
-        }
+        awaitPublished();
         if (published() < training.step()) {
             takeCheckpoint();
-            while (!writer.await(LOOK)) {
-                failIfGivenUp();
-            }
+            awaitPublished();
         }
         tell();
         return new TrainOutcome.Completed(training.step());
     }
 
-    private void failIfGivenUp() {
-        tell();
-        pulse.check();
+    private void awaitPublished() {
+        long begun = times.now();
+        while (!writer.await(LOOK)) {
+            tell();
+            pulse.check();
+        }
+        times.waited(begun);
     }
 
     /** Publishes what is done, unless another attempt may be under way, and lets go. */

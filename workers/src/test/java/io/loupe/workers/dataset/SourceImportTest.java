@@ -76,6 +76,8 @@ class SourceImportTest {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
             objects.put("incoming/washers/" + file.getKey(), file.getValue(), "image/png");
+            objects.bucket("cameras").put("washers/" + file.getKey(), file.getValue(), "image/png");
+            objects.bucket("washers").put(file.getKey(), file.getValue(), "image/png");
         }
         String version = run(folder.resolve("plain").toString()).version();
         byte[] tar = tar();
@@ -86,7 +88,9 @@ class SourceImportTest {
         assertThat(run(write("a.tar.gz", Packed.gzip(tar))).version()).isEqualTo(version);
         assertThat(run(write("a.tar.xz", Packed.xz(tar))).version()).isEqualTo(version);
         assertThat(run(write("a.tar.bz2", Packed.bzip2(tar))).version()).isEqualTo(version);
-        assertThat(run("s3://incoming/washers").version()).isEqualTo(version);
+        assertThat(run("s3://loupe/incoming/washers").version()).isEqualTo(version);
+        assertThat(run("s3://cameras/washers/").version()).isEqualTo(version);
+        assertThat(run("s3://washers").version()).isEqualTo(version);
         assertThat(run(upload(tar, 1000)).version()).isEqualTo(version);
         assertThat(objects.list("datasets/washers/manifests/")).hasSize(1);
         assertThat(progress).extracting(ImportProgress::phase).contains("fetching", "unpacking", "checking", "copying");
@@ -173,8 +177,9 @@ class SourceImportTest {
 
     @Test
     void loupesOwnObjectsAreNoDataset() {
-        assertThatThrownBy(() -> run("s3://datasets/washers")).hasMessageContaining("Loupe's own objects");
-        assertThatThrownBy(() -> run("s3://nowhere")).hasMessageContaining("nothing stands under this prefix");
+        assertThatThrownBy(() -> run("s3://loupe/datasets/washers")).hasMessageContaining("Loupe's own objects");
+        assertThatThrownBy(() -> run("s3://loupe")).hasMessageContaining("Loupe's own objects");
+        assertThatThrownBy(() -> run("s3://nowhere/at/all")).hasMessageContaining("nothing stands under this prefix");
     }
 
     @Test

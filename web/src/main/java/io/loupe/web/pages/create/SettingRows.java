@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The table of settings: one row a setting, one column an arm. */
 final class SettingRows {
@@ -48,16 +50,37 @@ final class SettingRows {
             EditorView.Cell cell =
                     cell(i, path, arms.get(i), Optional.ofNullable(known.get(i).get(path)));
             cells.add(cell);
-            values.add(cell.value());
+            // What a detector does not know does not differ from what another does.
+            if (known.get(i).containsKey(path)) {
+                values.add(cell.value());
+            }
             set |= !cell.note().isEmpty();
             wrong |= !cell.error().isEmpty();
         }
-        Setting setting = known.stream()
-                .filter(settings -> settings.containsKey(path))
-                .map(settings -> settings.get(path))
-                .findFirst()
-                .orElseThrow();
-        return new EditorView.Row(path, setting.help(), range(setting), values.size() > 1 || set || wrong, cells);
+        return new EditorView.Row(
+                path,
+                words(path, arms, known, Setting::help),
+                words(path, arms, known, SettingRows::range),
+                values.size() > 1 || set || wrong,
+                cells);
+    }
+
+    /** What is said of a setting; where detectors use one name for two things, by detector. */
+    private static String words(
+            String path, List<Draft.Arm> arms, List<Map<String, Setting>> known, Function<Setting, String> say) {
+        Map<String, String> byDetector = new LinkedHashMap<>();
+        for (int i = 0; i < arms.size(); i++) {
+            Setting setting = known.get(i).get(path);
+            if (setting != null) {
+                byDetector.put(arms.get(i).detector(), say.apply(setting));
+            }
+        }
+        Set<String> different = new LinkedHashSet<>(byDetector.values());
+        return different.size() == 1
+                ? different.iterator().next()
+                : byDetector.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("; "));
     }
 
     private EditorView.Cell cell(int arm, String path, Draft.Arm draft, Optional<Setting> setting) {

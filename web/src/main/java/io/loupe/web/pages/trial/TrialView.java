@@ -149,7 +149,7 @@ public record TrialView(
     /**
      * A way to choose a threshold, and what it does on the test images.
      *
-     * @param undefined why there is none, then the figures are empty
+     * @param undefined why there is none, then the figures are dashes
      */
     public record Rule(
             String name, String threshold, String precision, String recall, String alarms, String undefined) {}

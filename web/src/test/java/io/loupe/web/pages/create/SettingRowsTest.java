@@ -45,4 +45,29 @@ class SettingRowsTest {
                         .weights(List.of("mine", "small")))
                 .containsExactly("small", "medium", "mine");
     }
+
+    @Test
+    void whatAnotherDetectorDoesNotKnowIsNoDifferenceAndWordsAreEachDetectorsOwn() throws Exception {
+        JsonMapper json = JsonMapper.builder().addModule(new Jdk8Module()).build();
+        DetectorDescription first = json.readValue("""
+                {"name": "first", "title": "First", "description": "", "settings": [
+                    {"name": "size", "type": "integer", "help": "of the crop", "default": 1, "min": 1, "max": 9},
+                    {"name": "share", "type": "number", "help": "kept", "default": 0.5},
+                    {"name": "bank", "type": "integer", "help": "", "default": 3}]}
+                """, DetectorDescription.class);
+        DetectorDescription second = json.readValue("""
+                {"name": "second", "title": "Second", "description": "", "settings": [
+                    {"name": "size", "type": "integer", "help": "of the image", "default": 2, "min": 1, "max": 9},
+                    {"name": "share", "type": "number", "help": "kept", "default": 0.5}]}
+                """, DetectorDescription.class);
+
+        List<EditorView.Row> rows = new SettingRows(new DetectorCatalogue(List.of(first, second)), Map.of())
+                .build(List.of(new Draft.Arm("a", "first", "", Map.of()), new Draft.Arm("b", "second", "", Map.of())));
+
+        assertThat(rows).extracting(EditorView.Row::path).containsExactly("size", "share", "bank");
+        assertThat(rows).extracting(EditorView.Row::differs).containsExactly(true, false, false);
+        assertThat(rows.get(0).help()).isEqualTo("first: of the crop; second: of the image");
+        assertThat(rows.get(0).range()).isEqualTo("1 to 9");
+        assertThat(rows.get(1).help()).isEqualTo("kept");
+    }
 }

@@ -27,10 +27,10 @@ class DeploymentBuilderTest {
                         new TrialView.Rule("mean + 3 standard deviations", "5", "–", "0.000", "0.000", ""),
                         new TrialView.Rule(
                                 "false alarm rate aimed at: 0.01",
-                                "",
-                                "",
-                                "",
-                                "",
+                                "–",
+                                "–",
+                                "–",
+                                "–",
                                 "needs 99 good validation images, there are 32"));
     }
 
