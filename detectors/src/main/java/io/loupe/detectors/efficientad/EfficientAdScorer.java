@@ -61,11 +61,26 @@ public final class EfficientAdScorer implements Scorer {
     @Override
     public Score score(Path image) {
         FloatImage picture = Images.read(image);
-        byte[] samples = InputPictures.samples(picture, settings.imageWidth(), settings.imageHeight());
-        float[] input = new float[samples.length];
-        ImageNet.normalise(samples, input, 0);
-        AnomalyMap map = Maps.resize(maps(input).getFirst(), picture.width(), picture.height());
+        AnomalyMap map = Maps.resize(maps(inputs(picture, 1)).getFirst(), picture.width(), picture.height());
         return new Score(map, map.max());
+    }
+
+    @Override
+    public Pass pass(Path image, int batch) {
+        float[] inputs = inputs(Images.read(image), batch);
+        return () -> maps(inputs).stream()
+                .map(map -> Maps.resize(map, settings.imageWidth(), settings.imageHeight()))
+                .toList();
+    }
+
+    /** The same picture as often as asked, as {@link #maps} takes it. */
+    private float[] inputs(FloatImage picture, int count) {
+        byte[] samples = InputPictures.samples(picture, settings.imageWidth(), settings.imageHeight());
+        float[] inputs = new float[Math.multiplyExact(count, samples.length)];
+        for (int i = 0; i < count; i++) {
+            ImageNet.normalise(samples, inputs, i * samples.length);
+        }
+        return inputs;
     }
 
     /**

@@ -8,6 +8,8 @@ import io.loupe.detectors.image.Maps;
 import io.loupe.detectors.patchcore.MemoryBank.Neighbours;
 import io.loupe.detectors.patchcore.PatchCoreSettings.Distance;
 import io.loupe.detectors.patchcore.PatchFeatures.Patches;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Scores inputs with one backbone and its bank. */
 final class MemberScorer {
@@ -31,21 +33,38 @@ final class MemberScorer {
 
     /** @param input shape (3, imageSize, imageSize), in [0, 1] */
     MemberScore score(float[] input) {
+        return scores(input).getFirst();
+    }
+
+    /** @param inputs of several images, shape (N, 3, imageSize, imageSize), in [0, 1] */
+    List<MemberScore> scores(float[] inputs) {
         int size = settings.imageSize();
+        int images = inputs.length / (3 * size * size);
         try (StepScope scope = runtime.inference()) {
-            Patches patches = features.of(scope, scope.tensor(input, 1, 3, size, size));
+            Patches patches = features.of(scope, scope.tensor(inputs, images, 3, size, size));
             Neighbours nearest = bank.nearest(scope, patches.rows(), settings.neighbours());
-            AnomalyMap scores = new AnomalyMap(patches.width(), patches.height(), patchScores(nearest));
-            AnomalyMap enlarged = Maps.resize(scores, size, size);
-            AnomalyMap map = settings.smoothing() > 0 ? Maps.gaussian(enlarged, settings.smoothing()) : enlarged;
-            double imageScore =
-                    switch (settings.imageScore()) {
-                        case MAX -> map.max();
-                        case AMAZON -> scores.max();
-                        case PAPER -> paperScore(scope, patches.rows(), nearest);
-                    };
-            return new MemberScore(map, imageScore);
+            return IntStream.range(0, images)
+                    .mapToObj(image -> score(scope, patches, nearest, image))
+                    .toList();
         }
+    }
+
+    /** @param nearest of the patches of all images */
+    private MemberScore score(StepScope scope, Patches patches, Neighbours nearest, int image) {
+        int size = settings.imageSize();
+        int from = image * patches.count();
+        int to = from + patches.count();
+        Neighbours own = nearest.of(from, to);
+        AnomalyMap scores = new AnomalyMap(patches.width(), patches.height(), patchScores(own));
+        AnomalyMap enlarged = Maps.resize(scores, size, size);
+        AnomalyMap map = settings.smoothing() > 0 ? Maps.gaussian(enlarged, settings.smoothing()) : enlarged;
+        double imageScore =
+                switch (settings.imageScore()) {
+                    case MAX -> map.max();
+                    case AMAZON -> scores.max();
+                    case PAPER -> paperScore(scope, patches.rows().slice(0, from, to), own);
+                };
+        return new MemberScore(map, imageScore);
     }
 
     /** The mean distance to the nearest entries, for each patch. */

@@ -6,6 +6,7 @@ import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.engine.Variable;
 import io.loupe.detectors.tensor.HostTensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,7 +42,15 @@ public final class MemoryBank {
      * @param indices rows of the bank
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    public record Neighbours(int count, float[] squared, int[] indices) {}
+    public record Neighbours(int count, float[] squared, int[] indices) {
+        /** Those of queries {@code from} up to but not including {@code to}. */
+        Neighbours of(int from, int to) {
+            return new Neighbours(
+                    count,
+                    Arrays.copyOfRange(squared, from * count, to * count),
+                    Arrays.copyOfRange(indices, from * count, to * count));
+        }
+    }
 
     public MemoryBank(TensorRuntime runtime, HostTensor stored) {
         this.entries = runtime.variable(stored.name(), stored.shape());

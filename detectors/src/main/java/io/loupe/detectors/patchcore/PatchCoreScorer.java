@@ -17,6 +17,7 @@ import io.loupe.detectors.training.CheckpointParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Scores pictures with everything a finished checkpoint holds. */
 final class PatchCoreScorer implements Scorer {
@@ -51,29 +52,50 @@ final class PatchCoreScorer implements Scorer {
     @Override
     public Score score(Path image) {
         FloatImage picture = Images.read(image);
+        MemberScore score = scores(frame.input(picture)).getFirst();
+        AnomalyMap map = frame.toPicture(score.map(), picture.width(), picture.height());
+        return new Score(map, settings.imageScore() == ImageScore.MAX ? map.max() : score.imageScore());
+    }
+
+    @Override
+    public Pass pass(Path image, int batch) {
+        float[] input = frame.input(Images.read(image));
+        float[] inputs = new float[Math.multiplyExact(batch, input.length)];
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(input, 0, inputs, i * input.length, input.length);
+        }
+        return () -> scores(inputs).stream().map(MemberScore::map).toList();
+    }
+
+    /** A single member's scores, or for each image the mean of all after each was brought to its range. */
+    private List<MemberScore> scores(float[] inputs) {
         try {
-            MemberScore score = score(frame.input(picture));
-            AnomalyMap map = frame.toPicture(score.map(), picture.width(), picture.height());
-            return new Score(map, settings.imageScore() == ImageScore.MAX ? map.max() : score.imageScore());
+            List<List<MemberScore>> byMember =
+                    members.stream().map(member -> member.scores(inputs)).toList();
+            List<MemberScore> first = byMember.getFirst();
+            return members.size() == 1
+                    ? first
+                    : IntStream.range(0, first.size())
+                            .mapToObj(image -> mean(byMember.stream()
+                                    .map(scores -> scores.get(image))
+                                    .toList()))
+                            .toList();
         } catch (RuntimeException e) {
             throw NativeFailures.classified(e);
         }
     }
 
-    /** A single member's score, or the mean of all after each was brought to its range. */
-    private MemberScore score(float[] input) {
-        if (members.size() == 1) {
-            return members.getFirst().score(input);
-        }
+    /** @param scores of one image, one a member */
+    private MemberScore mean(List<MemberScore> scores) {
         float[] values = new float[settings.imageSize() * settings.imageSize()];
         double imageScore = 0;
-        for (int i = 0; i < members.size(); i++) {
+        for (int i = 0; i < scores.size(); i++) {
             ScoreRange range = model.ranges().get(i);
-            MemberScore score = members.get(i).score(input);
+            MemberScore score = scores.get(i);
             for (int j = 0; j < values.length; j++) {
-                values[j] += range.ofMap(score.map().values()[j]) / members.size();
+                values[j] += range.ofMap(score.map().values()[j]) / scores.size();
             }
-            imageScore += range.ofImage(score.imageScore()) / members.size();
+            imageScore += range.ofImage(score.imageScore()) / scores.size();
         }
         return new MemberScore(new AnomalyMap(settings.imageSize(), settings.imageSize(), values), imageScore);
     }

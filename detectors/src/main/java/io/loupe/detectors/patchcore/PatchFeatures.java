@@ -25,11 +25,14 @@ public final class PatchFeatures {
     private final int dimensions;
 
     /**
-     * The features of one image.
+     * The features of images.
      *
-     * @param rows shape (height * width, dimensions), row by row of the grid
+     * @param height of an image's grid
+     * @param width of an image's grid
+     * @param rows shape (images * height * width, dimensions), image after image, row by row of the grid
      */
     public record Patches(int height, int width, Tensor rows) {
+        /** Patches of one image. */
         int count() {
             return height * width;
         }
@@ -58,13 +61,13 @@ public final class PatchFeatures {
     }
 
     /**
-     * Describes one image.
+     * Describes images.
      *
-     * @param image shape (1, 3, H, W), in [0, 1]
+     * @param images shape (N, 3, H, W), in [0, 1]
      * @throws DetectorException with {@code USER} if a layer is finer than the first one
      */
-    public Patches of(StepScope scope, Tensor image) {
-        List<Tensor> layers = backbone.features(scope, image);
+    public Patches of(StepScope scope, Tensor images) {
+        List<Tensor> layers = backbone.features(scope, images);
         long height = layers.getFirst().size(2);
         long width = layers.getFirst().size(3);
         List<Tensor> parts = new ArrayList<>();
@@ -80,13 +83,13 @@ public final class PatchFeatures {
             }
             parts.add(enlarged(described(layer), height, width));
         }
-        Tensor all = Tensor.concat(1, parts.toArray(Tensor[]::new)); // (1, sum of channels, height, width)
-        Tensor rows = all.permute(0, 2, 3, 1).reshape(height * width, all.size(1));
+        Tensor all = Tensor.concat(1, parts.toArray(Tensor[]::new)); // (N, sum of channels, height, width)
+        Tensor rows = all.permute(0, 2, 3, 1).reshape(all.size(0) * height * width, all.size(1));
         return new Patches(
                 Math.toIntExact(height), Math.toIntExact(width), dimensions == 0 ? rows : pooled(rows, dimensions));
     }
 
-    /** (1, C, H, W) to (1, C or layerDimensions, H, W). */
+    /** (N, C, H, W) to (N, C or layerDimensions, H, W). */
     private Tensor described(Tensor layer) {
         int padding = (neighbourhood - 1) / 2;
         if (layerDimensions == 0) {
@@ -99,9 +102,14 @@ public final class PatchFeatures {
                                 "x",
                                 "torch.im2col(x, [%1$d, %1$d], [1, 1], [%2$d, %2$d], [1, 1])"
                                         .formatted(neighbourhood, padding)),
-                        layer); // (1, C * side * side, H * W)
-        Tensor rows = unfolded.reshape(unfolded.size(1), unfolded.size(2)).permute(1, 0);
-        return pooled(rows, layerDimensions).permute(1, 0).reshape(1, layerDimensions, layer.size(2), layer.size(3));
+                        layer); // (N, C * side * side, H * W)
+        long images = layer.size(0);
+        long patches = unfolded.size(2);
+        Tensor rows = unfolded.permute(0, 2, 1).reshape(images * patches, unfolded.size(1));
+        return pooled(rows, layerDimensions)
+                .reshape(images, patches, layerDimensions)
+                .permute(0, 2, 1)
+                .reshape(images, layerDimensions, layer.size(2), layer.size(3));
     }
 
     private static Tensor enlarged(Tensor layer, long height, long width) {

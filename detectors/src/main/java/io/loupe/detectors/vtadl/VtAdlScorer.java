@@ -16,6 +16,9 @@ import io.loupe.detectors.image.Maps.Alignment;
 import io.loupe.detectors.training.CheckpointParts;
 import io.loupe.detectors.vtadl.VtAdlSettings.Mode;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Scores images with trained weights: 8 x 8 patch scores, enlarged with corners aligned, smoothed, brought to the
@@ -49,17 +52,10 @@ final class VtAdlScorer implements Scorer {
     @Override
     public Score score(Path image) {
         FloatImage picture = Images.read(image);
-        float[] input = new float[3 * settings.imageSize() * settings.imageSize()];
-        Preprocessing.toFloats(preprocessing.input(picture), input, 0);
+        float[] input = inputs(picture, 1);
         try (StepScope scope = runtime.inference()) {
-            Tensor images = scope.tensor(input, 1, 3, settings.imageSize(), settings.imageSize());
-            float[] scores = network.patchScores(scope, images).values();
-            AnomalyMap patches = new AnomalyMap(
-                    VisionTransformer.GRID,
-                    VisionTransformer.GRID,
-                    network.positions()
-                            .map(positions -> positions.relative(scores))
-                            .orElse(scores));
+            Tensor images = images(scope, input, 1);
+            AnomalyMap patches = patches(network.patchScores(scope, images).values(), 0);
             AnomalyMap map = preprocessing.toPicture(smooth(patches), picture.width(), picture.height());
             double score =
                     settings.mode() == Mode.FAITHFUL ? patches.max() + reconstructionScore(scope, images) : map.max();
@@ -67,6 +63,48 @@ final class VtAdlScorer implements Scorer {
         } catch (RuntimeException e) {
             throw NativeFailures.classified(e);
         }
+    }
+
+    @Override
+    public Pass pass(Path image, int batch) {
+        float[] inputs = inputs(Images.read(image), batch);
+        return () -> maps(inputs, batch);
+    }
+
+    private List<AnomalyMap> maps(float[] inputs, int count) {
+        try (StepScope scope = runtime.inference()) {
+            float[] scores =
+                    network.patchScores(scope, images(scope, inputs, count)).values();
+            return IntStream.range(0, count)
+                    .mapToObj(image -> smooth(patches(scores, image)))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw NativeFailures.classified(e);
+        }
+    }
+
+    /** The same picture as often as asked, shape (count, 3, imageSize, imageSize). */
+    private float[] inputs(FloatImage picture, int count) {
+        byte[] samples = preprocessing.input(picture);
+        float[] inputs = new float[Math.multiplyExact(count, samples.length)];
+        for (int i = 0; i < count; i++) {
+            Preprocessing.toFloats(samples, inputs, i * samples.length);
+        }
+        return inputs;
+    }
+
+    private Tensor images(StepScope scope, float[] inputs, int count) {
+        return scope.tensor(inputs, count, 3, settings.imageSize(), settings.imageSize());
+    }
+
+    /** The patch scores of one of the images, set in relation to what is usual at their positions if that is known. */
+    private AnomalyMap patches(float[] scores, int image) {
+        int from = image * VisionTransformer.PATCHES;
+        float[] own = Arrays.copyOfRange(scores, from, from + VisionTransformer.PATCHES);
+        return new AnomalyMap(
+                VisionTransformer.GRID,
+                VisionTransformer.GRID,
+                network.positions().map(positions -> positions.relative(own)).orElse(own));
     }
 
     private AnomalyMap smooth(AnomalyMap patches) {

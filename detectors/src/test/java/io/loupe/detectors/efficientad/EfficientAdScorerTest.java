@@ -36,6 +36,10 @@ class EfficientAdScorerTest {
                 settings(Map.of("size", "medium", "precision", "bfloat16")));
     }
 
+    static List<EfficientAdSettings> someKinds() {
+        return List.of(settings(Map.of()), settings(Map.of("size", "medium", "precision", "bfloat16")));
+    }
+
     @ParameterizedTest
     @MethodSource("everyKind")
     void theImageScoreIsTheMaximumOfAMapOfThePicturesSize(EfficientAdSettings settings) {
@@ -48,6 +52,27 @@ class EfficientAdScorerTest {
             assertThat(score.imageScore()).isFinite().isEqualTo(score.map().max());
             assertThat(scorer.score(picture).map().values())
                     .isEqualTo(score.map().values());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("someKinds")
+    void aPassGivesTheMapsOfImagesThatAreOfTheNetworksSize(EfficientAdSettings settings) {
+        Path picture = Discs.write(folder.resolve("seen.png"), settings.imageWidth(), settings.imageHeight(), 5);
+        try (EfficientAdScorer scorer = scorer(settings, trained(settings, Integer.MAX_VALUE))) {
+            float[] expected = scorer.score(picture).map().values();
+
+            assertThat(scorer.pass(picture, 1).run()).singleElement().satisfies(map -> assertThat(map.values())
+                    .isEqualTo(expected));
+            List<AnomalyMap> three = scorer.pass(picture, 3).run();
+            assertThat(three).hasSize(3);
+            float largest = scorer.score(picture).map().max();
+            for (AnomalyMap map : three) {
+                for (int i = 0; i < expected.length; i++) {
+                    // Sums in bfloat16 may be split in another way.
+                    assertThat(Math.abs(map.values()[i] - expected[i])).isLessThan(0.05f * Math.abs(largest));
+                }
+            }
         }
     }
 

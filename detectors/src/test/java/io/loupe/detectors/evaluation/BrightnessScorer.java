@@ -6,6 +6,7 @@ import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 
 /** Takes brightness for anomaly. */
 final class BrightnessScorer implements Scorer {
@@ -15,6 +16,12 @@ final class BrightnessScorer implements Scorer {
         float[] scores = Arrays.copyOf(image.values(), image.width() * image.height());
         AnomalyMap map = new AnomalyMap(image.width(), image.height(), scores);
         return new Score(map, map.max());
+    }
+
+    @Override
+    public Pass pass(Path image, int batch) {
+        AnomalyMap map = score(image).map();
+        return () -> Collections.nCopies(batch, map);
     }
 
     @Override

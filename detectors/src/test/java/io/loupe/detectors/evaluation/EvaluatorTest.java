@@ -250,6 +250,11 @@ final class EvaluatorTest {
             }
 
             @Override
+            public Pass pass(Path image, int batch) {
+                return new BrightnessScorer().pass(image, batch);
+            }
+
+            @Override
             public void close() {}
         };
     }

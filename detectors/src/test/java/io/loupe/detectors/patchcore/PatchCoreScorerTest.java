@@ -71,6 +71,45 @@ class PatchCoreScorerTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void aPassGivesTheMapsOfImagesThatAreOfTheNetworksSize(PatchCoreSettings settings) {
+        Path picture = Discs.writeSpoilt(folder.resolve("seen.png"), 64, 64, 79);
+        try (PatchCoreScorer scorer = scorer(trained(settings), settings)) {
+            AnomalyMap alone = scorer.pass(picture, 1).run().getFirst();
+            int arrays = scorer.liveArrays();
+            List<AnomalyMap> three = scorer.pass(picture, 3).run();
+
+            if (settings.resize() == 0) {
+                assertThat(alone.values()).isEqualTo(scorer.score(picture).map().values());
+            }
+            assertThat(alone.values()).hasSize(64 * 64);
+            assertThat(three).hasSize(3);
+            for (AnomalyMap map : three) {
+                for (int i = 0; i < alone.values().length; i++) {
+                    assertThat(Math.abs(map.values()[i] - alone.values()[i])).isLessThan(1e-4f * alone.max());
+                }
+            }
+            assertThat(scorer.liveArrays()).isEqualTo(arrays);
+        }
+    }
+
+    @Test
+    void theAuthorsPipelineDescribesImagesTogetherAsItDoesAlone() {
+        PatchCoreSettings settings =
+                Tiny.settings(Map.of("layerDimensions", 9, "dimensions", 8, "imageScore", "paper"));
+        try (PatchCoreScorer scorer = scorer(trained(settings), settings)) {
+            float[] alone = scorer.score(images.getFirst()).map().values();
+
+            for (AnomalyMap map : scorer.pass(images.getFirst(), 2).run()) {
+                for (int i = 0; i < alone.length; i++) {
+                    assertThat((double) map.values()[i])
+                            .isCloseTo(alone[i], org.assertj.core.data.Offset.offset(1e-4 * (1 + Math.abs(alone[i]))));
+                }
+            }
+        }
+    }
+
     @Test
     void theImageScoreIsTheMapsMaximumIfAskedFor() {
         PatchCoreSettings settings = Tiny.settings(Map.of("imageScore", "max"));

@@ -2,6 +2,7 @@ package io.loupe.detectors.vtadl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loupe.detectors.AnomalyMap;
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
 import io.loupe.detectors.Scorer;
@@ -47,6 +48,28 @@ class VtAdlScorerTest {
             assertThat(score.imageScore()).isFinite();
             assertThat(scorer.score(picture).map().values())
                     .isEqualTo(score.map().values());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void aPassGivesTheMapsOfImagesThatAreOfTheNetworksSize(VtAdlSettings settings) {
+        Path picture = Discs.write(folder.resolve("seen.png"), 128, 128, 5);
+        try (Scorer scorer = new VtAdl().scorer(trained(settings), settings, CPU)) {
+            float[] alone = scorer.pass(picture, 1).run().getFirst().values();
+            List<AnomalyMap> three = scorer.pass(picture, 3).run();
+
+            if (settings.crop() == VtAdlSettings.Crop.NONE) {
+                assertThat(alone).isEqualTo(scorer.score(picture).map().values());
+            }
+            assertThat(alone).hasSize(128 * 128);
+            assertThat(three).hasSize(3);
+            float largest = scorer.pass(picture, 1).run().getFirst().max();
+            for (AnomalyMap map : three) {
+                for (int i = 0; i < alone.length; i++) {
+                    assertThat(Math.abs(map.values()[i] - alone[i])).isLessThan(1e-3f * Math.abs(largest));
+                }
+            }
         }
     }
 

@@ -83,6 +83,23 @@ class ReceiptComparisonTest {
     }
 
     @Test
+    void timesAreNeitherComparedNorAskedForAgain() throws Exception {
+        String before = "\"images\" : 40, \"heatMaps\" : 40, \"at\" : 1 }";
+        String times = before
+                + ", \"latency\" : { \"metrics\" : { \"eval/latency_ms\" : 12.5 }, \"passes\" : 100, \"batch\" : 16 }";
+
+        assertThat(ReceiptComparison.of(receipt(before, times), receipt()).equal())
+                .isTrue();
+        assertThat(ReceiptComparison.of(receipt(before, times), receipt(before, times.replace("12.5", "11.9")))
+                        .lines())
+                .noneMatch(line -> line.contains("latency"));
+        JsonNode document = new ObjectMapper().readTree(Reproduction.document(receipt(before, times), "my-washers"));
+        assertThat(document.at("/evaluation").has("latency")).isFalse();
+        assertThat(document.at("/evaluation/metrics").valueStream().map(JsonNode::asText))
+                .noneMatch(name -> name.contains("latency"));
+    }
+
+    @Test
     void theDocumentLeavesNothingToADefault() throws Exception {
         JsonNode document = new ObjectMapper().readTree(Reproduction.document(receipt(), "my-washers"));
 

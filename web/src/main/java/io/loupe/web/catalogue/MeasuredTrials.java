@@ -69,7 +69,8 @@ public class MeasuredTrials {
 
     /**
      * Trials of that detector that went through on that kind of device, the newest first, as many as a guess needs. Those
-     * that began at another's checkpoint or were begun again are left out: their times are not those of their steps.
+     * that began at another's checkpoint, were begun again, or had their latency measured are left out: their times are not
+     * those of their steps and images.
      *
      * @param queue of the device, such as {@code train-gpu}
      */
@@ -86,6 +87,7 @@ public class MeasuredTrials {
                         from (select * from trial
                               where state = 'SUCCEEDED' and spec ->> 'detector' = :detector and spec ->> 'queue' = :queue
                                 and spec ->> 'origin' is null and coalesce((spec ->> 'restarts')::integer, 0) = 0
+                                and spec ->> 'latency' is null
                               order by ended_at desc limit :most) t
                         join dataset_category c
                           on (c.dataset, c.version, c.name) = (t.dataset, t.dataset_version, t.category)
@@ -109,7 +111,10 @@ public class MeasuredTrials {
                 .list());
     }
 
-    /** Trials of that detector on that kind of device, with exactly these settings, on that category of that content. */
+    /**
+     * Trials of that detector on that kind of device, with exactly these settings, on that category of that content; those
+     * whose latency was measured took longer by that and are left out.
+     */
     public Measured like(
             String detector,
             Map<String, Object> settings,
@@ -125,7 +130,8 @@ public class MeasuredTrials {
                         where state = 'SUCCEEDED' and started_at is not null
                           and dataset = :dataset and dataset_version = :version and category = :category
                           and spec ->> 'detector' = :detector and spec ->> 'queue' = :queue
-                          and spec -> 'settings' = cast(:settings as jsonb)""")
+                          and spec -> 'settings' = cast(:settings as jsonb)
+                          and spec ->> 'latency' is null""")
                 .bind("detector", detector)
                 .bind("queue", queue)
                 .bind("settings", json.write(settings))

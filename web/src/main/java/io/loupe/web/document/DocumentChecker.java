@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.loupe.web.catalogue.Arm;
 import io.loupe.web.document.ExperimentDocument.DataChoice;
 import io.loupe.web.document.ExperimentDocument.Run;
+import io.loupe.workflows.trial.LatencyWish;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,12 @@ public class DocumentChecker {
     static final int NOTES_LENGTH = 20_000;
 
     private static final int MAX_THREADS = 1024;
+
+    /** As published; a document may ask for fewer where a pass takes long. */
+    private static final int DEFAULT_PASSES = 1_000;
+
+    private static final int MAX_PASSES = 100_000;
+    private static final int MAX_BATCH = 1_024;
 
     /** Trials in the window when the document does not say: as many as there are devices, since they queue for those. */
     private static final int DEFAULT_PARALLEL = 100;
@@ -63,14 +70,16 @@ public class DocumentChecker {
         List<DataChoice> data = new DataReader(datasets.all(), problems).read(fields);
         List<Arm> arms = arms(fields, problems);
         List<Long> seeds = seeds(fields, problems);
-        Optional<Fields> evaluation = fields.mapping("evaluation", "a mapping with metrics and heatMaps")
-                .map(inner -> inner.only(List.of("metrics", "heatMaps")));
+        Optional<Fields> evaluation = fields.mapping("evaluation", "a mapping with metrics, heatMaps and latency")
+                .map(inner -> inner.only(List.of("metrics", "heatMaps", "latency")));
         List<String> metrics = evaluation.map(inner -> metrics(inner, problems)).orElse(ExperimentDocument.METRICS);
         String heatMaps = evaluation
                 .map(inner -> inner.word("heatMaps", "all", List.of("all", "defective", "none")))
                 .orElse("all");
+        Optional<LatencyWish> latency = evaluation.flatMap(DocumentChecker::latency);
         Run run = run(fields);
-        ExperimentDocument document = new ExperimentDocument(name, notes, data, arms, seeds, metrics, heatMaps, run);
+        ExperimentDocument document =
+                new ExperimentDocument(name, notes, data, arms, seeds, metrics, heatMaps, latency, run);
         if (document.trials() > MAX_TRIALS) {
             problems.add(
                     Problems.WHOLE,
@@ -221,9 +230,21 @@ public class DocumentChecker {
 
     /** Of names as near, the usual ones are meant. */
     private static String nearestMetric(String name) {
+        if (name.startsWith("latency")) {
+            return "to have it measured, write latency: { passes: " + DEFAULT_PASSES + " } beside metrics";
+        }
         return Nearest.of(name, ExperimentDocument.METRICS.subList(0, 3))
                 .map(near -> "did you mean " + near + "?")
                 .orElseGet(() -> Nearest.hint(name, ExperimentDocument.METRICS));
+    }
+
+    private static Optional<LatencyWish> latency(Fields evaluation) {
+        return evaluation
+                .mapping("latency", "a mapping with passes and batch")
+                .map(inner -> inner.only(List.of("passes", "batch")))
+                .map(inner -> new LatencyWish(
+                        (int) inner.integer("passes", 1, MAX_PASSES).orElse(DEFAULT_PASSES),
+                        (int) inner.integer("batch", 1, MAX_BATCH).orElse(0)));
     }
 
     private static Run run(Fields fields) {

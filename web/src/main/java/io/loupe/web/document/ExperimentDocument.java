@@ -1,10 +1,12 @@
 package io.loupe.web.document;
 
 import io.loupe.web.catalogue.Arm;
+import io.loupe.workflows.trial.LatencyWish;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param notes Markdown; may be empty
  * @param seeds each once
+ * @param latency how the latency is measured; absent for not at all
  */
 public record ExperimentDocument(
         String name,
@@ -22,6 +25,7 @@ public record ExperimentDocument(
         List<Long> seeds,
         List<String> metrics,
         String heatMaps,
+        Optional<LatencyWish> latency,
         Run run) {
 
     /** The metrics asked for when nothing is said, in the order in which pages show them: all that data may allow. */
@@ -85,7 +89,9 @@ public record ExperimentDocument(
         map.put("data", data.stream().map(ExperimentDocument::toMap).toList());
         map.put("arms", arms.stream().map(ExperimentDocument::toMap).toList());
         map.put("seeds", seeds);
-        map.put("evaluation", ordered("metrics", metrics, "heatMaps", heatMaps));
+        Map<String, Object> evaluation = ordered("metrics", metrics, "heatMaps", heatMaps);
+        latency.ifPresent(wish -> evaluation.put("latency", toMap(wish)));
+        map.put("evaluation", evaluation);
         Map<String, Object> how = ordered(
                 "device", run.device(),
                 "parallel", run.parallel(),
@@ -104,6 +110,12 @@ public record ExperimentDocument(
                 choice.dataset() + "@" + choice.version(),
                 "categories",
                 new ArrayList<>(choice.categories()));
+    }
+
+    private static Map<String, Object> toMap(LatencyWish wish) {
+        return wish.batch() > 0
+                ? ordered("passes", wish.passes(), "batch", wish.batch())
+                : ordered("passes", wish.passes());
     }
 
     private static Map<String, Object> toMap(Arm arm) {

@@ -203,20 +203,21 @@ public class ExperimentService {
             long seed,
             String queue) {
         return new TrialSpec(
-                ids.next().toString(),
-                experiment.toString(),
-                document.name(),
-                arm.name(),
-                arm.detector(),
-                arm.settings(),
-                choice.dataset(),
-                choice.version(),
-                category,
-                seed,
-                queue,
-                document.run().checkpointSeconds(),
-                document.heatMaps(),
-                document.metrics(),
-                document.run().threads());
+                        ids.next().toString(),
+                        experiment.toString(),
+                        document.name(),
+                        arm.name(),
+                        arm.detector(),
+                        arm.settings(),
+                        choice.dataset(),
+                        choice.version(),
+                        category,
+                        seed,
+                        queue,
+                        document.run().checkpointSeconds(),
+                        document.heatMaps(),
+                        document.metrics(),
+                        document.run().threads())
+                .withLatency(document.latency());
     }
 }

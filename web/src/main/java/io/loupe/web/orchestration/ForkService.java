@@ -165,6 +165,7 @@ public class ForkService {
                         spec.heatMaps(),
                         spec.metrics(),
                         spec.threads())
+                .withLatency(spec.latency())
                 .withOrigin(new TrialOrigin(spec.trialId(), spec.chain(), chosen.sequence(), chosen.step()));
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -55,11 +56,14 @@ public final class PublishedFigures {
      * @param metric as documents name it, such as {@code au-pro-0.3}
      */
     public List<PublishedFigure> of(Arm arm, String metric, Images images) {
-        return Collection.of(images.dataset())
-                .filter(collection -> collection.categories().containsKey(images.category()))
-                .map(collection ->
-                        figures(arm, metric, collection.name(), images.category(), data(collection, List.of(images))))
-                .orElse(List.of());
+        Optional<Collection> known = Collection.of(images.dataset())
+                .filter(collection -> collection.categories().containsKey(images.category()));
+        return figures(
+                arm,
+                metric,
+                known.map(Collection::name).orElse(""),
+                images.category(),
+                known.map(collection -> data(collection, List.of(images))).orElse(List.of()));
     }
 
     /** What is in print for the mean, if these are all the categories of one collection, each once. */
@@ -97,13 +101,21 @@ public final class PublishedFigures {
 
     /** Every method in print for these images and metric, whether Loupe has it or not, in the order of the tables. */
     public List<PublishedFigure> everyMethod(String metric, String collection, String category) {
+        return everyMethod(column -> !column.ofAnyImages() && column.isOf(collection, category, metric));
+    }
+
+    /** Every method in print for what does not depend on images. */
+    public List<PublishedFigure> everyMethod(String metric) {
+        return everyMethod(column -> column.ofAnyImages() && column.metrics().contains(metric));
+    }
+
+    private List<PublishedFigure> everyMethod(Predicate<Column> wanted) {
         List<PublishedFigure> found = new ArrayList<>();
         for (PublishedTable table : tables) {
             for (Row row : table.rows()) {
                 for (int i = 0; i < table.columns().size(); i++) {
                     Column column = table.columns().get(i);
-                    if (column.isOf(collection, category, metric)
-                            && row.figures().get(i).isPresent()) {
+                    if (wanted.test(column) && row.figures().get(i).isPresent()) {
                         List<String> reasons = new ArrayList<>(table.differs());
                         reasons.addAll(column.differs());
                         found.add(figure(row.figures().get(i).getAsDouble(), column, row, table, reasons));
@@ -139,7 +151,9 @@ public final class PublishedFigures {
                             List<String> reasons = new ArrayList<>(table.differs());
                             reasons.addAll(column.differs());
                             settings(arm, row).ifPresent(reasons::add);
-                            reasons.addAll(data);
+                            if (!column.ofAnyImages()) {
+                                reasons.addAll(data);
+                            }
                             found.add(figure(printed.getAsDouble(), column, row, table, reasons));
                         }
                     }
@@ -155,7 +169,8 @@ public final class PublishedFigures {
     private static PublishedFigure figure(
             double printed, Column column, Row row, PublishedTable table, List<String> reasons) {
         double value = column.unit() == Unit.PERCENT ? printed / 100 : printed;
-        return new PublishedFigure(value, row.method(), table, reasons);
+        String method = column.ofAnyImages() ? row.method() + ", " + column.name() : row.method();
+        return new PublishedFigure(value, method, table, reasons);
     }
 
     private static boolean is(Arm arm, Identity identity) {

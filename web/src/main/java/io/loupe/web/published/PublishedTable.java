@@ -64,7 +64,8 @@ public record PublishedTable(
     /**
      * What the figures of a column are of.
      *
-     * @param collection name of the collection; empty for what is no figure of images
+     * @param collection name of the collection; {@code any} for what does not depend on images, as times; empty for what is
+     *     no figure of ours
      * @param category a category, or {@code mean} over all of the collection
      * @param metrics under which of our metrics they may stand, as documents name them
      * @param differs why none of its figures is comparable
@@ -72,6 +73,7 @@ public record PublishedTable(
     public record Column(
             String name, Unit unit, String collection, String category, List<String> metrics, List<String> differs) {
         static final String MEAN = "mean";
+        private static final String ANY = "any";
 
         public Column {
             metrics = List.copyOf(metrics);
@@ -80,7 +82,15 @@ public record PublishedTable(
 
         /** Whether it is of these images and that metric. */
         boolean isOf(String collection, String category, String metric) {
-            return this.collection.equals(collection) && this.category.equals(category) && metrics.contains(metric);
+            return metrics.contains(metric)
+                    && (ofAnyImages()
+                            ? !category.equals(MEAN)
+                            : this.collection.equals(collection) && this.category.equals(category));
+        }
+
+        /** Whether it stands beside a figure of whichever category. */
+        boolean ofAnyImages() {
+            return collection.equals(ANY);
         }
     }
 

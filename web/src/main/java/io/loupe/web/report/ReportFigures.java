@@ -66,6 +66,10 @@ final class ReportFigures {
                 .everyMethod(metric.value(), collection.name(), "mean")
                 .forEach(figure -> found.add(inPrint(
                         figure, metric, collection.title() + ", mean, " + metric.word(), OptionalDouble.empty()))));
+        PUBLISHED
+                .everyMethod(metric.value())
+                .forEach(figure ->
+                        found.add(inPrint(figure, metric, "any images, " + metric.word(), OptionalDouble.empty())));
         for (PublishedFigures.Images each : images) {
             Collection.of(each.dataset()).ifPresent(collection -> PUBLISHED
                     .everyMethod(metric.value(), collection.name(), each.category())

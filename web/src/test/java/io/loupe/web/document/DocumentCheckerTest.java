@@ -3,6 +3,7 @@ package io.loupe.web.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.workflows.trial.LatencyWish;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -35,10 +36,35 @@ class DocumentCheckerTest {
                         "pixel-ap",
                         "pixel-f1-max");
         assertThat(document.heatMaps()).isEqualTo("all");
+        assertThat(document.latency()).isEmpty();
+        assertThat(document.toMap().get("evaluation").toString()).doesNotContain("latency");
         assertThat(document.run()).isEqualTo(new ExperimentDocument.Run("auto", 100, "normal", 60, 0));
         assertThat(document.data())
                 .containsExactly(new ExperimentDocument.DataChoice("washers", Catalogues.WASHERS, List.of("washer")));
         assertThat(document.arms().getFirst().preset()).isEqualTo("default");
+    }
+
+    @Test
+    void aLatencyIsMeasuredIfAskedForAndSurvivesBeingWrittenOut() throws Exception {
+        String quick = "arms: [{ name: a, detector: vt-adl, preset: quick }]\n";
+        for (var entry : Map.of(
+                        "{}", new LatencyWish(1000, 0),
+                        "{ batch: 16 }", new LatencyWish(1000, 16),
+                        "{ passes: 20 }", new LatencyWish(20, 0),
+                        "{ passes: 100000, batch: 1024 }", new LatencyWish(100_000, 1024))
+                .entrySet()) {
+            ExperimentDocument document =
+                    Catalogues.valid(HEAD + DATA + quick + "evaluation: { latency: " + entry.getKey() + " }");
+
+            assertThat(document.latency()).as(entry.getKey()).contains(entry.getValue());
+            assertThat(Catalogues.valid(new ObjectMapper().writeValueAsString(document.toMap()))
+                            .latency())
+                    .as(entry.getKey())
+                    .isEqualTo(document.latency());
+        }
+        assertThat(Catalogues.valid(HEAD + DATA + ARMS + "evaluation: { latency: }")
+                        .latency())
+                .isEmpty();
     }
 
     @Test

@@ -96,6 +96,40 @@ class PublishedFiguresTest {
     }
 
     @Test
+    void timesInPrintStandBesideAnyImagesAndAreNeverComparable() {
+        List<PublishedFigure> found =
+                figures.of(efficientAd(Map.of("steps", 1)), "latency-ms", images("washers", "washer", 60, 20, 50, 256));
+
+        assertThat(found).extracting(PublishedFigure::value).containsExactly(2.2, 2.5, 3.9, 3.8, 4.5);
+        assertThat(found.getFirst().method()).isEqualTo("EfficientAD-S, RTX A6000");
+        assertThat(found).noneMatch(PublishedFigure::comparable);
+        assertThat(found.getFirst().reasons()).hasSize(2);
+        assertThat(String.join(" ", found.getFirst().reasons())).contains("another machine", "float16");
+
+        Images screw = images("mvtec-ad", "screw", 1, 1, 1, 1);
+        assertThat(figures.of(efficientAd(Map.of("padding", true)), "latency-ms", screw)
+                        .getFirst()
+                        .reasons())
+                .contains("Settings differ: padding is true, there false.");
+        assertThat(figures.of(efficientAd(Map.of()), "latency-ms-median", screw))
+                .isEmpty();
+        assertThat(figures.of(efficientAd(Map.of("size", "medium")), "images-per-second-batch-16", screw))
+                .extracting(PublishedFigure::value)
+                .containsExactly(269.0);
+        assertThat(figures.of(efficientAd(Map.of()), "images-per-second-batch-8", screw))
+                .isEmpty();
+        assertThat(figures.mean(efficientAd(Map.of()), "latency-ms", List.of(screw)))
+                .isEmpty();
+    }
+
+    @Test
+    void otherMethodsTimesAreNamedOnceAndNotForEachCategory() {
+        assertThat(figures.everyMethod("latency-ms", "mvtec-ad", "screw")).isEmpty();
+        assertThat(figures.everyMethod("latency-ms")).hasSize(50);
+        assertThat(figures.everyMethod("image-auroc")).isEmpty();
+    }
+
+    @Test
     void aMeanStandsOnlyOverTheWholeCollection() {
         List<Images> all = Collection.named("mvtec-ad").orElseThrow().categories().entrySet().stream()
                 .map(entry -> images(

@@ -98,6 +98,15 @@ class PublishedTablesTest {
     }
 
     @Test
+    void theThroughputIsTheColumnOfTable1() {
+        for (Row row : table("efficientad-table-1-throughput").rows()) {
+            assertThat(row(table("efficientad-table-1"), row.method()).figures().get(3))
+                    .as(row.method())
+                    .isEqualTo(row.figures().getFirst());
+        }
+    }
+
+    @Test
     void theAblationAddsUp() {
         List<Row> rows = table("efficientad-table-4").rows();
         double[] steps = {0.8, 1.0, 0.4, 0.6};

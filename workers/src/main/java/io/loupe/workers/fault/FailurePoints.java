@@ -16,7 +16,9 @@ public interface FailurePoints {
         /** The manifest is written, its log chunk is not delivered yet. */
         AFTER_MANIFEST("publish-after-manifest"),
         /** Before a test image is scored; the number counts images from 1. */
-        EVALUATE("evaluate");
+        EVALUATE("evaluate"),
+        /** Before a pass whose time is taken; the number counts passes from 1. */
+        LATENCY("latency");
 
         private final String label;
 

@@ -2,6 +2,9 @@ package io.loupe.workers.trial;
 
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Compute;
+import io.loupe.detectors.Detector;
+import io.loupe.detectors.TrainingInput;
+import io.loupe.detectors.WeightsMaker;
 import io.loupe.detectors.dataset.Category;
 import io.loupe.detectors.evaluation.Evaluation;
 import io.loupe.detectors.evaluation.EvaluationProgress;
@@ -10,6 +13,7 @@ import io.loupe.tracking.Tracking;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.CheckpointStore.Restored;
 import io.loupe.tracking.checkpoint.Manifest;
+import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.tracking.mlflow.LogDelivery;
 import io.loupe.tracking.mlflow.RunTracker.Run;
 import io.loupe.tracking.mlflow.RunTracker.RunDescription;
@@ -22,8 +26,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +52,7 @@ final class EvaluationRun {
         this.preparation = preparation;
     }
 
-    TrialResults evaluate(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse) {
+    TrialResults evaluate(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Announcer announcer) {
         Tracking tracking = workplace.tracking();
         Restored restored =
                 tracking.checkpoints().restore(spec.chain(), part -> !part.equals(CheckpointState.OPTIMIZER));
@@ -56,9 +64,42 @@ final class EvaluationRun {
         EvaluationRecord result = EvaluationRecord.find(tracking.objects(), key, root)
                 .orElseGet(() ->
                         measure(spec, attempt, pulse, restored, last, root).keep(tracking.objects(), key));
-        record(spec, pulse, run, result);
+        Optional<LatencyRecord> latency = spec.latency()
+                .flatMap(wish -> latency(
+                        ChosenMethod.of(workplace.methods(), spec),
+                        new LatencyRun(workplace, spec, wish, pulse, announcer, attempt),
+                        weights,
+                        () -> trained(spec, pulse, last, restored)));
+        record(spec, pulse, run, result, latency);
         cleanUp(spec);
-        return new TrialResults(result.step(), result.metrics(), run.runId(), root, result.heatMaps(), weights);
+        Map<String, Double> metrics = new TreeMap<>(result.metrics());
+        latency.ifPresent(found -> metrics.putAll(found.metrics()));
+        return new TrialResults(result.step(), metrics, run.runId(), root, result.heatMaps(), weights);
+    }
+
+    /** A trained trial's images, and what its method is given. */
+    private record Trained(Category category, TrainingInput input) {}
+
+    private Trained trained(TrialSpec spec, Pulse<TrialProgress> pulse, Manifest last, Restored restored) {
+        Path folder = preparation.fetch(spec, pulse);
+        return new Trained(Category.read(folder), TrainingRun.input(workplace, spec, folder, compute(last), restored));
+    }
+
+    /** Nothing where the method scores no images. */
+    private static <S extends Record> Optional<LatencyRecord> latency(
+            ChosenMethod<S> chosen, LatencyRun run, String weights, Supplier<Trained> trained) {
+        return switch (chosen.method()) {
+            case Detector<S> detector ->
+                Optional.of(run.of(weights, () -> {
+                    Trained found = trained.get();
+                    Compute compute = found.input().compute();
+                    return new LatencyRun.Subject(
+                            () -> detector.scorer(found.input().resumeFrom().orElseThrow(), chosen.settings(), compute),
+                            found.category().test().getFirst().path(),
+                            compute);
+                }));
+            case WeightsMaker<S> maker -> Optional.empty();
+        };
     }
 
     /** Nobody looks at the trial's checkpoints again: what was left while the store was away, or by who died, goes now. */
@@ -145,7 +186,12 @@ final class EvaluationRun {
     }
 
     /** Everything published goes to MLflow before the run is called finished. */
-    private void record(TrialSpec spec, Pulse<TrialProgress> pulse, Run run, EvaluationRecord result) {
+    private void record(
+            TrialSpec spec,
+            Pulse<TrialProgress> pulse,
+            Run run,
+            EvaluationRecord result,
+            Optional<LatencyRecord> latency) {
         Tracking tracking = workplace.tracking();
         RunDescription description = TrialRun.description(spec);
         try (LogDelivery delivery = tracking.deliver(description)) {
@@ -157,8 +203,10 @@ final class EvaluationRun {
                 }
             }
         }
-        tracking.runs().log(run.runId(), description.named(result.points()));
-        byte[] receipt = Receipt.write(spec, tracking.checkpoints().history(spec.chain()), result);
+        List<MetricPoint> points = new ArrayList<>(result.points());
+        latency.ifPresent(found -> points.addAll(found.points(result.step())));
+        tracking.runs().log(run.runId(), description.named(points));
+        byte[] receipt = Receipt.write(spec, tracking.checkpoints().history(spec.chain()), result, latency);
         tracking.artifacts().put(result.artifactRoot(), "receipt.json", receipt);
         tracking.runs().setStatus(run.runId(), "FINISHED");
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Everything needed to get a trial's numbers again, and to compare: {@code receipt.json} of its run. */
@@ -17,8 +18,12 @@ final class Receipt {
 
     private Receipt() {}
 
-    /** @param history the trial's manifests, oldest first; the last one was evaluated */
-    static byte[] write(TrialSpec spec, List<Manifest> history, EvaluationRecord evaluation) {
+    /**
+     * @param history the trial's manifests, oldest first; the last one was evaluated
+     * @param latency what is no result of the trial alone, but of the machine too
+     */
+    static byte[] write(
+            TrialSpec spec, List<Manifest> history, EvaluationRecord evaluation, Optional<LatencyRecord> latency) {
         Manifest last = history.getLast();
         Map<String, Object> receipt = new LinkedHashMap<>();
         receipt.put("receipt", 1);
@@ -48,6 +53,17 @@ final class Receipt {
                         "images", evaluation.images(),
                         "heatMaps", evaluation.heatMaps(),
                         "at", evaluation.at()));
+        // Apart from the metrics: a trial that is run again has the same of those, and never the same times.
+        latency.ifPresent(times -> receipt.put(
+                "latency",
+                ordered(
+                        "metrics", new TreeMap<>(times.metrics()),
+                        "missing", new TreeMap<>(times.missing()),
+                        "passes", times.passes(),
+                        "before", times.passes(),
+                        "batch", times.batch(),
+                        "machine", times.machine(),
+                        "at", times.at())));
         try {
             return JSON.writeValueAsString(receipt).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

@@ -98,7 +98,7 @@ public final class TrialActivitiesImpl implements TrialActivities {
         int attempt = Activity.getExecutionContext().getInfo().getAttempt();
         return attempt(spec, TrialState.EVALUATING, (pulse, announcer) -> {
             announcer.tell("started", workplace.worker() + " scores the test images of " + spec.category() + ".");
-            return OnThread.call("evaluation", () -> evaluation.evaluate(spec, attempt, pulse));
+            return OnThread.call("evaluation", () -> evaluation.evaluate(spec, attempt, pulse, announcer));
         });
     }
 

@@ -16,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Learns nothing, exactly: its weights are a chain of hashes over (settings, seed, images, step), so that a step left
@@ -29,6 +31,9 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
     private final Runnable eachStep;
     private final List<Compute> computes = new ArrayList<>();
     private final List<WeightsLibrary> libraries = new ArrayList<>();
+
+    /** Done in every pass whose time is taken; told the images in it. */
+    IntConsumer eachPass = batch -> {};
 
     /** What its trainings have to say. */
     List<String> notices = List.of();
@@ -101,6 +106,15 @@ final class CountingDetector implements Detector<CountingDetector.Settings> {
                 AnomalyMap map = new AnomalyMap(16, 16, new float[256]);
                 map.values()[100] = image.toString().contains("good") ? 0 : 1;
                 return new Score(map, map.max());
+            }
+
+            @Override
+            public Pass pass(Path image, int batch) {
+                AnomalyMap map = score(image).map();
+                return () -> {
+                    eachPass.accept(batch);
+                    return Collections.nCopies(batch, map);
+                };
             }
 
             @Override

@@ -119,7 +119,7 @@ class EvaluationRunTest {
         Workplace workplace = lab.workplace();
         EvaluationRun run = new EvaluationRun(workplace, new Preparation(workplace));
 
-        assertThatThrownBy(() -> run.evaluate(lab.spec(), 1, new QuietPulse(2, kind)))
+        assertThatThrownBy(() -> run.evaluate(lab.spec(), 1, new QuietPulse(2, kind), lab::announce))
                 .isInstanceOf(QuietPulse.Asked.class)
                 .hasMessage(kind.name());
 
@@ -187,6 +187,7 @@ class EvaluationRunTest {
 
     private TrialResults evaluate() {
         Workplace workplace = lab.workplace();
-        return new EvaluationRun(workplace, new Preparation(workplace)).evaluate(lab.spec(), 1, new QuietPulse());
+        return new EvaluationRun(workplace, new Preparation(workplace))
+                .evaluate(lab.spec(), 1, new QuietPulse(), lab::announce);
     }
 }

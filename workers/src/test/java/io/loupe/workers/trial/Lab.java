@@ -23,6 +23,7 @@ import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.fault.FailurePoints;
 import io.loupe.workers.log.RecentLog;
 import io.loupe.workflows.WorkflowNames;
+import io.loupe.workflows.trial.LatencyWish;
 import io.loupe.workflows.trial.TrainOutcome;
 import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialProgress;
@@ -67,6 +68,8 @@ final class Lab {
     double checkpointSeconds = 10;
     /** As in a worker; {@code Runnable::run} lets each step wait for its checkpoint, where the steps that have one matter. */
     Executor publishing = runnable -> Thread.ofPlatform().start(runnable);
+
+    Optional<LatencyWish> latency = Optional.empty();
 
     /** How far the clock of the day was set. */
     long clockSetBy;
@@ -132,30 +135,28 @@ final class Lab {
     }
 
     TrialSpec spec() {
-        return change.apply(first());
+        return change.apply(first().withLatency(latency));
     }
 
     /** The same cell under another id, beginning with a checkpoint of this one. */
     TrialSpec fork(String id, TrialSpec spec, TrialOrigin origin) {
         return new TrialSpec(
-                id,
-                spec.experimentId(),
-                spec.experimentName(),
-                spec.arm(),
-                spec.detector(),
-                spec.settings(),
-                spec.dataset(),
-                spec.datasetVersion(),
-                spec.category(),
-                spec.seed(),
-                spec.queue(),
-                spec.checkpointSeconds(),
-                spec.heatMaps(),
-                spec.metrics(),
-                spec.threads(),
-                0,
-                0,
-                Optional.of(origin));
+                        id,
+                        spec.experimentId(),
+                        spec.experimentName(),
+                        spec.arm(),
+                        spec.detector(),
+                        spec.settings(),
+                        spec.dataset(),
+                        spec.datasetVersion(),
+                        spec.category(),
+                        spec.seed(),
+                        spec.queue(),
+                        spec.checkpointSeconds(),
+                        spec.heatMaps(),
+                        spec.metrics(),
+                        spec.threads())
+                .withOrigin(origin);
     }
 
     private TrialSpec first() {
@@ -204,8 +205,11 @@ final class Lab {
 
     TrainOutcome train(int attempt, Pulse<TrialProgress> pulse) {
         Workplace workplace = workplace();
-        return new TrainingRun(workplace, new Preparation(workplace))
-                .train(spec(), attempt, pulse, (event, message) -> announced.add(event + ": " + message));
+        return new TrainingRun(workplace, new Preparation(workplace)).train(spec(), attempt, pulse, this::announce);
+    }
+
+    void announce(String event, String message) {
+        announced.add(event + ": " + message);
     }
 
     /** Attempts until the training is complete, as the platform does. */

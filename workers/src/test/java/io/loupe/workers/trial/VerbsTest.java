@@ -36,7 +36,8 @@ class VerbsTest {
 
     private TrialResults evaluate() {
         Workplace workplace = lab.workplace();
-        return new EvaluationRun(workplace, new Preparation(workplace)).evaluate(lab.spec(), 1, new QuietPulse());
+        return new EvaluationRun(workplace, new Preparation(workplace))
+                .evaluate(lab.spec(), 1, new QuietPulse(), lab::announce);
     }
 
     private static List<Long> steps(long first, long last) {

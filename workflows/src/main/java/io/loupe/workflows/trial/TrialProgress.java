@@ -6,9 +6,9 @@ import java.util.Map;
  * Heartbeat details of {@link TrialActivities#train} and {@link TrialActivities#evaluate}; a hint for pages, never the
  * truth about what is published.
  *
- * @param phase {@code training} or {@code evaluating}
+ * @param phase {@code training}, {@code evaluating}, or {@code timing} where the latency is measured
  * @param attempt 1, 2, ... of this activity
- * @param step steps done (images, when evaluating)
+ * @param step steps done (images when evaluating, passes when timing)
  * @param total steps in all
  * @param stepsPerSecond recent rate, 0 while unknown
  * @param losses newest values by metric name

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param restarts how often a person had it begin again at step 0
  * @param priority Temporal's key, 1 to 5, of work that waits for a device; 0 for the workflow's own
  * @param origin the checkpoint that a fork begins with
+ * @param latency how the latency is measured after the evaluation; absent for not at all
  */
 public record TrialSpec(
         String trialId,
@@ -46,11 +47,13 @@ public record TrialSpec(
         int threads,
         int restarts,
         int priority,
-        Optional<TrialOrigin> origin) {
+        Optional<TrialOrigin> origin,
+        Optional<LatencyWish> latency) {
     public TrialSpec {
         // Executions that began before these could be chosen have none in their payload.
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
         origin = origin == null ? Optional.empty() : origin;
+        latency = latency == null ? Optional.empty() : latency;
     }
 
     /** A trial as it is submitted: never restarted, with its experiment's priority, from step 0. */
@@ -88,6 +91,7 @@ public record TrialSpec(
                 threads,
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -142,22 +146,27 @@ public record TrialSpec(
 
     /** The same trial after that many restarts; a fork begins again with its parent's checkpoint. */
     public TrialSpec restarted(int times) {
-        return changed(settings, times, priority, origin);
+        return changed(settings, times, priority, origin, latency);
     }
 
     public TrialSpec withPriority(int key) {
-        return changed(settings, restarts, key, origin);
+        return changed(settings, restarts, key, origin, latency);
     }
 
     public TrialSpec withSettings(Map<String, Object> others) {
-        return changed(others, restarts, priority, origin);
+        return changed(others, restarts, priority, origin, latency);
     }
 
     public TrialSpec withOrigin(TrialOrigin other) {
-        return changed(settings, restarts, priority, Optional.of(other));
+        return changed(settings, restarts, priority, Optional.of(other), latency);
     }
 
-    private TrialSpec changed(Map<String, Object> others, int times, int key, Optional<TrialOrigin> from) {
+    public TrialSpec withLatency(Optional<LatencyWish> wish) {
+        return changed(settings, restarts, priority, origin, wish);
+    }
+
+    private TrialSpec changed(
+            Map<String, Object> others, int times, int key, Optional<TrialOrigin> from, Optional<LatencyWish> wish) {
         return new TrialSpec(
                 trialId,
                 experimentId,
@@ -176,6 +185,7 @@ public record TrialSpec(
                 threads,
                 times,
                 key,
-                from);
+                from,
+                wish);
     }
 }

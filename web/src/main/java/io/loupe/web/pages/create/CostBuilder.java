@@ -4,6 +4,7 @@ import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.estimate.Estimate;
 import io.loupe.web.estimate.Estimate.Basis;
 import io.loupe.web.pages.layout.Format;
+import io.loupe.workflows.trial.LatencyWish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -32,7 +33,18 @@ final class CostBuilder {
                     "about " + time(estimate.deviceSeconds().getAsDouble() / parallel),
                     true));
         }
-        return new EditorView.Cost(lines, note(estimate));
+        String note = note(estimate);
+        return new EditorView.Cost(
+                lines,
+                document.latency()
+                        .map(wish -> (note + " " + latency(wish)).strip())
+                        .orElse(note));
+    }
+
+    private static String latency(LatencyWish wish) {
+        String passes = Format.number(2L * wish.passes()) + " passes of one image";
+        return "Measuring the latency is not counted: " + passes
+                + (wish.batch() > 0 ? " and as many of " + wish.batch() : "") + " come on top in each trial.";
     }
 
     /** What a trial of one arm takes: the least and the most over categories. */

@@ -18,6 +18,7 @@ record Draft(
         String seeds,
         List<String> metrics,
         String heatMaps,
+        Latency latency,
         Run run) {
 
     Draft {
@@ -46,11 +47,16 @@ record Draft(
         static final Run DEFAULT = new Run("auto", "", "normal", "");
     }
 
+    /** Passes whose time is taken, and images in a pass of the throughput's; empty texts for not measured. */
+    record Latency(String passes, String batch) {
+        static final Latency NONE = new Latency("", "");
+    }
+
     Draft withArms(List<Arm> changed) {
-        return new Draft(name, notes, data, changed, seeds, metrics, heatMaps, run);
+        return new Draft(name, notes, data, changed, seeds, metrics, heatMaps, latency, run);
     }
 
     Draft withData(List<Data> changed) {
-        return new Draft(name, notes, changed, arms, seeds, metrics, heatMaps, run);
+        return new Draft(name, notes, changed, arms, seeds, metrics, heatMaps, latency, run);
     }
 }

@@ -64,11 +64,21 @@ final class DraftReader {
                         ? list(evaluation, "metrics").stream().map(Flat::text).toList()
                         : ExperimentDocument.METRICS,
                 text(evaluation, "heatMaps", "all"),
+                latency(evaluation),
                 new Draft.Run(
                         text(run, "device", "auto"),
                         text(run, "parallel", ""),
                         text(run, "priority", "normal"),
                         text(group(run, "checkpoint"), "every", "")));
+    }
+
+    /** A document may leave the passes to their default; the form has them, or nothing is measured. */
+    private static Draft.Latency latency(Map<String, Object> evaluation) {
+        if (!(evaluation.get("latency") instanceof Map)) {
+            return Draft.Latency.NONE;
+        }
+        Map<String, Object> latency = group(evaluation, "latency");
+        return new Draft.Latency(text(latency, "passes", "1000"), text(latency, "batch", ""));
     }
 
     private static Draft.Data data(Object each) {

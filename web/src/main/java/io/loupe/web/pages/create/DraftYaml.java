@@ -27,6 +27,7 @@ final class DraftYaml {
                 + String.join(
                         ", ", draft.metrics().stream().map(YamlWords::text).toList()) + "]");
         line("  heatMaps: " + YamlWords.value(draft.heatMaps()));
+        latency(draft.latency());
         run(draft.run());
         return out.toString();
     }
@@ -99,6 +100,19 @@ final class DraftYaml {
             at.put(names[names.length - 1], value);
         });
         return root;
+    }
+
+    private void latency(Draft.Latency latency) {
+        if (latency.equals(Draft.Latency.NONE)) {
+            return;
+        }
+        line("  latency:");
+        if (!latency.passes().isBlank()) {
+            line("    passes: " + YamlWords.value(latency.passes()));
+        }
+        if (!latency.batch().isBlank()) {
+            line("    batch: " + YamlWords.value(latency.batch()));
+        }
     }
 
     private void run(Draft.Run run) {

@@ -40,6 +40,8 @@ public record EditorView(
         String seedsHint,
         List<Option> metrics,
         List<Option> heatMaps,
+        String latencyPasses,
+        String latencyBatch,
         List<Option> devices,
         String parallel,
         List<Option> priorities,

@@ -88,6 +88,8 @@ final class EditorViews {
                         : seeds == 1 ? "one seed gives no spread; three or more do" : "three or more give a spread",
                 options(metrics(draft), draft.metrics(), value -> MetricWords.word(value.replace('-', '_'))),
                 options(HEAT_MAPS, List.of(draft.heatMaps()), EditorViews::heatMaps),
+                draft.latency().passes(),
+                draft.latency().batch(),
                 options(DEVICES, List.of(draft.run().device()), word -> word.equals("auto") ? "as there are" : word),
                 draft.run().parallel(),
                 options(PRIORITIES, List.of(draft.run().priority()), word -> word),

@@ -27,6 +27,8 @@ final class FieldIds {
         return switch (path) {
             case "name", "notes", "arms" -> path;
             case "evaluation.heatMaps" -> "heat-maps";
+            case "evaluation.latency", "evaluation.latency.passes" -> "latency-passes";
+            case "evaluation.latency.batch" -> "latency-batch";
             case "run.device" -> "device";
             case "run.parallel" -> "parallel";
             case "run.priority" -> "priority";

@@ -32,6 +32,7 @@ final class FormReader {
                 text("seeds"),
                 form.getOrDefault("metric", List.of()),
                 text("heatMaps"),
+                new Draft.Latency(text("latencyPasses"), text("latencyBatch")),
                 new Draft.Run(text("device"), text("parallel"), text("priority"), text("every")));
     }
 

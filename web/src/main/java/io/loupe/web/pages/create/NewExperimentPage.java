@@ -287,6 +287,7 @@ public class NewExperimentPage {
                 "1, 2, 3",
                 ExperimentDocument.METRICS,
                 "all",
+                Draft.Latency.NONE,
                 Draft.Run.DEFAULT);
     }
 

@@ -21,11 +21,11 @@ final class BarsBuilder {
         this.arms = arms;
     }
 
-    /** Categories that have a figure; none for errors, which have no natural axis. */
+    /** Categories that have a figure; none for errors and times, which have no natural axis. */
     List<ExperimentView.BarGroup> build() {
         List<ExperimentView.BarGroup> groups = new ArrayList<>();
         double from = from();
-        if (Double.isNaN(from) || metric.lowerIsBetter()) {
+        if (Double.isNaN(from) || !metric.share()) {
             return groups;
         }
         for (Place place : matrix.places()) {

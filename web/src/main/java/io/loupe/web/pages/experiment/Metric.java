@@ -25,7 +25,7 @@ public record Metric(String value, String word, String key, boolean headline) {
                 MetricWords.headlines().contains(key));
     }
 
-    /** Whether it is an error. */
+    /** Whether it is an error or a time. */
     public boolean lowerIsBetter() {
         return MetricWords.lowerIsBetter(key);
     }
@@ -35,17 +35,22 @@ public record Metric(String value, String word, String key, boolean headline) {
         return lowerIsBetter() ? first < second : first > second;
     }
 
-    /** A figure: three decimals of a share, significant digits of an error. */
+    /** Whether it lies between 0 and 1. */
+    public boolean share() {
+        return MetricWords.isShare(key);
+    }
+
+    /** A figure, with the digits that its kind deserves. */
     public String text(double figure) {
-        return lowerIsBetter() ? Format.value(figure) : Format.metric(figure);
+        return MetricWords.text(key, figure);
     }
 
     /** A difference with its sign. */
     public String difference(double difference) {
-        if (!lowerIsBetter()) {
+        if (share()) {
             return Format.difference(difference);
         }
-        return (difference < 0 ? "−" : "+") + Format.value(Math.abs(difference));
+        return (difference < 0 ? "−" : "+") + text(Math.abs(difference));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.loupe.web.pages.experiment;
 
-import io.loupe.web.pages.layout.Format;
 import io.loupe.web.published.PublishedFigure;
 import io.loupe.web.statistics.Spread;
 import java.util.List;
@@ -22,11 +21,11 @@ final class PublishedWords {
         PublishedFigure first = figures.getFirst();
         String also = figures.stream()
                 .skip(1)
-                .map(figure -> brief(figure.value()) + " (" + figure.method() + "; "
+                .map(figure -> brief(figure.value(), metric) + " (" + figure.method() + "; "
                         + figure.table().citation() + ")")
                 .collect(Collectors.joining("; "));
         return Optional.of(new ExperimentView.Published(
-                brief(first.value()),
+                brief(first.value(), metric),
                 first.value(),
                 first.comparable(),
                 first.comparable() && ours.count() > 0 ? metric.difference(ours.mean() - first.value()) : "",
@@ -35,9 +34,9 @@ final class PublishedWords {
                         + (also.isEmpty() ? "" : " Also in print: " + also + ".")));
     }
 
-    /** {@code .988}, {@code 1.000}. */
-    private static String brief(double value) {
-        String text = Format.metric(value);
-        return text.startsWith("0.") ? text.substring(1) : text;
+    /** {@code .988}, {@code 1.000}; a time as it is. */
+    private static String brief(double value, Metric metric) {
+        String text = metric.text(value);
+        return metric.share() && text.startsWith("0.") ? text.substring(1) : text;
     }
 }

@@ -33,6 +33,16 @@ public final class Format {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "not a number";
     }
 
+    /** A time or a rate, whose further digits are chance: {@code 2.21}, {@code 47.1}, {@code 1,234}. */
+    public static String time(double value) {
+        if (!Double.isFinite(value)) {
+            return value(value);
+        }
+        double size = Math.abs(value);
+        int decimals = size < 9.995 ? 2 : size < 999.95 ? 1 : 0;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
     /** A difference of metrics with its sign: {@code +0.012}, {@code −0.006}. */
     public static String difference(double value) {
         String digits = String.format(Locale.ROOT, "%.3f", Math.abs(value));

@@ -8,6 +8,11 @@ import java.util.Map;
 public final class MetricWords {
     private static final String PREFIX = "eval/";
 
+    private static final String THROUGHPUT = "images_per_second_batch_";
+    private static final String LATENCY = "latency_ms";
+    private static final String OF_MACHINE =
+            "lower is better; compares only on the same machine, with nothing else on it";
+
     /** Where {@code au_spro_0.05_logical} has its limit. */
     private static final int LIMIT = 2;
 
@@ -25,7 +30,10 @@ public final class MetricWords {
             Map.entry("pixel_ap", "pixel AP"),
             Map.entry("pixel_f1_max", "pixel F1-max"),
             Map.entry("feature_regression", "feature regression"),
-            Map.entry("explained_variance", "explained variance"));
+            Map.entry("explained_variance", "explained variance"),
+            Map.entry("latency_ms", "latency in ms"),
+            Map.entry("latency_ms_median", "latency in ms, median"),
+            Map.entry("latency_ms_p95", "latency in ms, 95th percentile"));
 
     private static final Map<String, String> NOTES = Map.ofEntries(
             Map.entry("image_auroc_mean", "mean of logical and structural anomalies, as MVTec LOCO has it"),
@@ -40,7 +48,10 @@ public final class MetricWords {
             Map.entry(
                     "feature_regression",
                     "mean squared error of normalised features on held-out images; 1 is guessing, lower is better"),
-            Map.entry("explained_variance", "share of the features' variance on held-out images"));
+            Map.entry("explained_variance", "share of the features' variance on held-out images"),
+            Map.entry("latency_ms", "mean time from one prepared image to its map in host memory; " + OF_MACHINE),
+            Map.entry("latency_ms_median", "half the passes took no longer; " + OF_MACHINE),
+            Map.entry("latency_ms_p95", "all but one in twenty passes took no longer; " + OF_MACHINE));
 
     private MetricWords() {}
 
@@ -63,6 +74,9 @@ public final class MetricWords {
         if (name.startsWith("au_spro_")) {
             return "AU-sPRO " + name.substring("au_spro_".length()).replace("_", ", ");
         }
+        if (name.startsWith(THROUGHPUT)) {
+            return "images a second, batches of " + name.substring(THROUGHPUT.length());
+        }
         return WORDS.getOrDefault(name, name.replace('_', ' '));
     }
 
@@ -75,15 +89,40 @@ public final class MetricWords {
                     parts.length > LIMIT + 1 ? parts[LIMIT + 1] + " anomalies" : "mean of logical and structural";
             return "saturated overlap, false positive rate up to " + parts[LIMIT] + ", " + which;
         }
+        if (name.startsWith(THROUGHPUT)) {
+            return "prepared images over the time of their passes; compares only on the same machine";
+        }
         return name.startsWith("au_pro_")
                 ? "false positive rate up to " + name.substring(name.lastIndexOf('_') + 1)
                 : NOTES.getOrDefault(name, "");
     }
 
-    /** Figures of errors are better when they are low; all others rank, and are better when they are high. */
+    /** Figures of errors and times are better when they are low; all others when they are high. */
     public static boolean lowerIsBetter(String metric) {
         String name = name(metric);
-        return name.equals("feature_regression") || name.endsWith("_loss") || name.endsWith("_error");
+        return name.equals("feature_regression")
+                || name.endsWith("_loss")
+                || name.endsWith("_error")
+                || name.startsWith(LATENCY);
+    }
+
+    /** Whether it lies between 0 and 1, as all that rank do. */
+    public static boolean isShare(String metric) {
+        return !lowerIsBetter(metric) && !ofMachine(metric);
+    }
+
+    /** Whether it depends on the machine: a time or a rate. */
+    private static boolean ofMachine(String metric) {
+        String name = name(metric);
+        return name.startsWith(LATENCY) || name.startsWith(THROUGHPUT);
+    }
+
+    /** A figure: three decimals of a share, significant digits of an error, few of a time or rate. */
+    public static String text(String metric, double figure) {
+        if (ofMachine(metric)) {
+            return Format.time(figure);
+        }
+        return isShare(metric) ? Format.metric(figure) : Format.value(figure);
     }
 
     /** As a document or an address has it: {@code au-pro-0.3}. */

@@ -8,12 +8,17 @@ public final class Progress {
     private Progress() {}
 
     public static ProgressView of(TrialProgress progress) {
-        boolean images = progress.phase().equals("evaluating");
-        String unit = images ? "image" : "step";
+        String unit =
+                switch (progress.phase()) {
+                    case "evaluating" -> "image";
+                    case "timing" -> "pass";
+                    default -> "step";
+                };
+        String units = unit.equals("pass") ? "passes" : unit + "s";
         long total = Math.max(progress.total(), 1);
         return new ProgressView(
                 Format.number(progress.step()),
-                progress.total() > 0 ? "/ " + Format.count(progress.total(), unit, unit + "s") : unit + "s",
+                progress.total() > 0 ? "/ " + Format.count(progress.total(), unit, units) : units,
                 Math.min(progress.step(), total),
                 total,
                 (int) Math.min(100, 100 * progress.step() / total),

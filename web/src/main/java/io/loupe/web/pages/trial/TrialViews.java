@@ -208,9 +208,7 @@ final class TrialViews {
                 .sorted(Map.Entry.comparingByKey(MetricWords.order()))
                 .map(metric -> new TrialView.Figure(
                         MetricWords.word(metric.getKey()),
-                        MetricWords.lowerIsBetter(metric.getKey())
-                                ? Format.value(metric.getValue())
-                                : Format.metric(metric.getValue()),
+                        MetricWords.text(metric.getKey(), metric.getValue()),
                         metric.getKey().equals("eval/image_auroc") && !heatMaps.isEmpty()
                                 ? images
                                 : MetricWords.note(metric.getKey())))

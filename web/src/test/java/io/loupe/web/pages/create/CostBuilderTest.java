@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loupe.web.document.ExperimentDocument;
 import io.loupe.web.estimate.Estimate;
 import io.loupe.web.estimate.Estimate.Basis;
+import io.loupe.workflows.trial.LatencyWish;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class CostBuilderTest {
             List.of(1L, 2L, 3L),
             List.of(),
             "all",
+            Optional.empty(),
             new ExperimentDocument.Run("auto", 4, "normal", 60, 0));
 
     private static Estimate.Part part(String arm, String category, OptionalDouble seconds) {
@@ -71,6 +74,27 @@ class CostBuilderTest {
                 .isEqualTo(
                         "Roughly, from 1 trial whose steps cost the same and that trains now on such a device, scaled"
                                 + " by the numbers of steps and images; evaluation is not counted.");
+    }
+
+    @Test
+    void theLatencyIsSaidNotToBeCounted() {
+        ExperimentDocument document = new ExperimentDocument(
+                "cost",
+                "",
+                List.of(),
+                List.of(),
+                List.of(1L),
+                List.of(),
+                "all",
+                Optional.of(new LatencyWish(1000, 16)),
+                DOCUMENT.run());
+        Estimate estimate =
+                new Estimate(1, List.of(part("vae", "screw", OptionalDouble.of(60))), 0, 60, OptionalDouble.of(60));
+
+        assertThat(CostBuilder.build(document, estimate, 0).note())
+                .endsWith(
+                        "Measuring the latency is not counted: 2,000 passes of one image and as many of 16 come on top"
+                                + " in each trial.");
     }
 
     @Test

@@ -22,6 +22,7 @@ class DraftYamlTest {
                 "1, 2, 3",
                 List.of("image-auroc"),
                 "all",
+                Draft.Latency.NONE,
                 new Draft.Run("auto", "4", "normal", "60s"));
     }
 
@@ -114,6 +115,29 @@ class DraftYamlTest {
         assertThat(DraftReader.read("loupe: 1\nname: x\nextra: 1\n")).isEmpty();
         assertThat(DraftReader.read("just a text")).isEmpty();
         assertThat(DraftReader.read("a: [1")).isEmpty();
+    }
+
+    @Test
+    void theWishForALatencyStandsInTheFormAndNoOtherDoes() {
+        String head = "loupe: 1\nname: x\ndata:\n  - dataset: washers\n";
+
+        assertThat(DraftReader.read(head).orElseThrow().latency()).isEqualTo(Draft.Latency.NONE);
+        assertThat(DraftReader.read(head + "evaluation: { latency: { batch: 16 } }")
+                        .orElseThrow()
+                        .latency())
+                .isEqualTo(new Draft.Latency("1000", "16"));
+        assertThat(DraftReader.read(head + "evaluation: { latency: {} }")
+                        .orElseThrow()
+                        .latency())
+                .isEqualTo(new Draft.Latency("1000", ""));
+        assertThat(DraftReader.read(head + "evaluation: { latency: 1000 }")).isEmpty();
+        assertThat(DraftReader.read(head + "evaluation: { latency: { warmUp: 3 } }"))
+                .isEmpty();
+
+        String yaml = DraftYaml.write(DraftReader.read(head + "evaluation: { latency: { passes: 20 } }")
+                .orElseThrow());
+        assertThat(yaml).contains("  heatMaps: all\n  latency:\n    passes: 20\nrun:");
+        assertThat(FieldIds.of("evaluation.latency.batch")).isEqualTo("latency-batch");
     }
 
     @Test

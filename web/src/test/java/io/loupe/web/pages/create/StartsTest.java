@@ -69,6 +69,19 @@ class StartsTest {
     }
 
     @Test
+    void theTableOfLatencyTakesItsCategoryAndOneTrialAtATime() {
+        assertThat(Starts.EFFICIENTAD_TABLE_17.data(List.of(version("washers"), version("visa"))))
+                .containsExactly(new Draft.Data("visa", false, List.of("cashew")));
+        assertThat(Starts.EFFICIENTAD_TABLE_17.data(List.of(version("washers"))))
+                .isEmpty();
+
+        Draft draft = Starts.EFFICIENTAD_TABLE_17.draft();
+        assertThat(draft.latency()).isEqualTo(new Draft.Latency("1000", "16"));
+        assertThat(draft.run().parallel()).isEqualTo("1");
+        assertThat(draft.seeds()).isEqualTo("1");
+    }
+
+    @Test
     void whatIsMissingIsSaid() {
         assertThat(Starts.EFFICIENTAD_TABLE_2.text(List.of(version("mvtec-ad"))))
                 .endsWith("Not in the catalogue: MVTec LOCO AD, VisA.");

@@ -61,6 +61,14 @@ class ComparisonWordsTest {
     }
 
     @Test
+    void theFasterArmLeadsByTimeAndByRate() {
+        assertThat(words("eval/latency_ms", pairs(1, 3, -0.5)).headline()).startsWith("vae lower by 0.50 [");
+        assertThat(words("eval/latency_ms", pairs(1, 3, 2)).headline()).startsWith("original lower by 2.00 [");
+        assertThat(words("eval/images_per_second_batch_16", pairs(1, 3, 120)).headline())
+                .startsWith("vae better by 120.0 [");
+    }
+
+    @Test
     void tooFewPairsAreSaidToBe() {
         assertThat(words("eval/au_pro_0.3", List.of()).headline()).isEqualTo("Nothing to compare yet.");
         assertThat(words("eval/au_pro_0.3", pairs(1, 1, 0.1)).claim())

@@ -36,6 +36,32 @@ class MetricWordsTest {
     }
 
     @Test
+    void aTimeIsNoShareAndBetterWhenItIsLow() {
+        assertThat(MetricWords.word("eval/latency_ms")).isEqualTo("latency in ms");
+        assertThat(MetricWords.word("eval/latency_ms_p95")).isEqualTo("latency in ms, 95th percentile");
+        assertThat(MetricWords.note("eval/latency_ms")).contains("lower is better", "only on the same machine");
+        assertThat(MetricWords.lowerIsBetter("eval/latency_ms_median")).isTrue();
+        assertThat(MetricWords.isShare("eval/latency_ms")).isFalse();
+        assertThat(MetricWords.text("eval/latency_ms", 2.2)).isEqualTo("2.20");
+        assertThat(MetricWords.text("eval/latency_ms", 147.64)).isEqualTo("147.6");
+        assertThat(MetricWords.text("eval/latency_ms", 12_345.6)).isEqualTo("12,346");
+    }
+
+    @Test
+    void aRateIsNoShareAndBetterWhenItIsHigh() {
+        String rate = "eval/images_per_second_batch_16";
+
+        assertThat(MetricWords.word(rate)).isEqualTo("images a second, batches of 16");
+        assertThat(MetricWords.value(rate)).isEqualTo("images-per-second-batch-16");
+        assertThat(MetricWords.note(rate)).contains("only on the same machine");
+        assertThat(MetricWords.lowerIsBetter(rate)).isFalse();
+        assertThat(MetricWords.isShare(rate)).isFalse();
+        assertThat(MetricWords.text(rate, 614.2)).isEqualTo("614.2");
+        assertThat(MetricWords.isShare("eval/explained_variance")).isTrue();
+        assertThat(MetricWords.text("eval/image_auroc", 1)).isEqualTo("1.000");
+    }
+
+    @Test
     void anErrorIsBetterWhenItIsLow() {
         assertThat(MetricWords.lowerIsBetter("eval/feature_regression")).isTrue();
         assertThat(MetricWords.lowerIsBetter("eval/pixel_ap")).isFalse();
