@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.channels.ClosedChannelException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +23,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
+    /** What servers note for it; nobody is told. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
 
     private final Instance<ErrorPages> pages;
 
@@ -69,6 +72,13 @@ class Errors {
         return allow == null
                 ? answer
                 : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    /** Whoever asked has gone: a tab was closed, a page loaded anew. */
+    @ServerExceptionMapper
+    Response gone(ClosedChannelException e, UriInfo uri) {
+        LOG.debugf("%s: nobody waits for the answer any more", uri.getPath());
+        return Response.status(CLIENT_CLOSED_REQUEST).build();
     }
 
     @ServerExceptionMapper

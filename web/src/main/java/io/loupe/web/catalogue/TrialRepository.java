@@ -42,10 +42,12 @@ public class TrialRepository {
 
     private final Jdbi jdbi;
     private final Json json;
+    private final ReadSpecs specs;
 
     TrialRepository(Jdbi jdbi, Json json) {
         this.jdbi = requireNonNull(jdbi, "jdbi is null");
         this.json = requireNonNull(json, "json is null");
+        this.specs = new ReadSpecs(json);
     }
 
     /** With the log's lines around its failure, if it has failed. */
@@ -202,13 +204,14 @@ public class TrialRepository {
 
     private Trial trial(ResultSet row, UnaryOperator<FailureReport> shown) throws SQLException {
         long step = row.getLong("evaluated_step");
+        UUID id = Columns.id(row, "id");
         return new Trial(
-                Columns.id(row, "id"),
+                id,
                 Columns.id(row, "experiment_id"),
                 row.getString("experiment_name"),
                 row.getInt("position"),
                 row.getInt("arm_position"),
-                json.read(row.getString("spec"), TrialSpec.class),
+                specs.of(id, row.getString("spec")),
                 TrialState.valueOf(row.getString("state")),
                 Columns.instant(row, "state_since"),
                 Columns.instant(row, "submitted_at"),

@@ -29,6 +29,8 @@ final class CheckpointWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    /** Bytes of published checkpoints that may wait for a collection. */
+    private static final long MOST_GARBAGE = 256L << 20;
 
     private final CheckpointStore store;
     private final LogDelivery log;
@@ -37,6 +39,7 @@ final class CheckpointWriter implements AutoCloseable {
     private final Executor executor;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<Manifest> last;
+    private long garbage;
     private CompletableFuture<Void> inFlight = CompletableFuture.completedFuture(null);
 
     /** What every manifest of an attempt says. */
@@ -110,6 +113,21 @@ final class CheckpointWriter implements AutoCloseable {
             store.retain(identity.chain());
         } catch (TrackingException kept) {
             LOG.info("old parts of trial {} stay for now: {}", identity.trial(), kept.getMessage());
+        }
+        collect(state);
+    }
+
+    /**
+     * Arrays of this size go to the heap's old part, which grows to its limit before it is ever collected: some GB that
+     * others on this machine could use.
+     */
+    private void collect(CheckpointState published) {
+        garbage += published.parts().values().stream()
+                .mapToLong(part -> part.length)
+                .sum();
+        if (garbage >= MOST_GARBAGE) {
+            garbage = 0;
+            ProcessMemory.collect();
         }
     }
 

@@ -30,12 +30,17 @@ final class ProcessMemory {
         }
     }
 
+    /** Collects the whole heap: some ten milliseconds, as large arrays are not looked into. */
+    static void collect() {
+        System.gc();
+    }
+
     /**
      * Gives free memory back to the system, the C library's too. Between the steps of a training large blocks are kept on
      * purpose (fresh pages are slow); a worker that waits for its next trial shall not hold what its largest one took.
      */
     static void giveBack() {
-        System.gc();
+        collect();
         try {
             ManagementFactory.getPlatformMBeanServer()
                     .invoke(
