@@ -110,13 +110,24 @@ final class LatencyRun {
             }
         } catch (Unmeasured failure) {
             lacks(failure);
-        } finally {
-            // Where the server gave this attempt up, another may be counting already.
-            if (pulse.stop().filter(stop -> stop.kind() != Stop.Kind.LOST).isPresent()) {
-                tries.takeBack();
-            }
+        } catch (RuntimeException again) {
+            takeBack(tries);
+            throw again;
         }
         return record(machine);
+    }
+
+    /** What is asked to stop, or waits for the store, was not lost. */
+    private void takeBack(Tries tries) {
+        // Where the server gave this attempt up, another may be counting already.
+        if (pulse.stop().filter(stop -> stop.kind() == Stop.Kind.LOST).isPresent()) {
+            return;
+        }
+        try {
+            tries.takeBack();
+        } catch (TrackingException away) {
+            LOG.warn("trial {}: a try that was stopped is counted: {}", spec.trialId(), away.getMessage());
+        }
     }
 
     private LatencyRecord record(Map<String, String> machine) {

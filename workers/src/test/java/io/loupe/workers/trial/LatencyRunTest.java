@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.workers.activity.Pulse.Stop;
 import io.loupe.workers.fault.FailurePoints.Point;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +150,20 @@ class LatencyRunTest {
                     .isInstanceOf(QuietPulse.Asked.class);
         }
         passes.clear();
+
+        assertThat(evaluate().metrics()).containsEntry("eval/latency_ms", 11.0);
+    }
+
+    @Test
+    void aStoreThatIsAwayIsWaitedForAsOftenAsItTakes() {
+        IntConsumer there = lab.detector.eachPass;
+        lab.detector.eachPass = images -> {
+            throw new TrackingException("the store does not answer", true, null);
+        };
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(this::evaluate).hasMessage("the store does not answer");
+        }
+        lab.detector.eachPass = there;
 
         assertThat(evaluate().metrics()).containsEntry("eval/latency_ms", 11.0);
     }

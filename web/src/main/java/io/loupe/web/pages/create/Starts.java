@@ -51,8 +51,8 @@ enum Starts {
     EFFICIENTAD_TABLE_17(
             "efficientad-table-17",
             "EfficientAD, latency (Table 17)",
-            "S, M and PatchCore, a thousand passes each after a thousand that do not count; a single step of training, since"
-                    + " latency does not depend on it. Needs the teachers' and Wide-ResNet-50's weights, and a GPU, or many"
+            "S, M and PatchCore, a thousand passes each after a thousand that do not count. EfficientAD trains a single step,"
+                    + " since its latency does not depend on training. Needs the teachers' and Wide-ResNet-50's weights, and a GPU, or many"
                     + " hours.",
             List.of("visa"),
             List.of("cashew"));

@@ -130,7 +130,7 @@ public final class MetricWords {
         return name(metric).replace('_', '-');
     }
 
-    /** Headlines first, then what is of regions, of pixels, of images; by name within. */
+    /** Headlines first, then what is of regions, of pixels, of images, times and rates; by name within. */
     public static Comparator<String> order() {
         return Comparator.comparingInt(MetricWords::rank).thenComparing(Comparator.naturalOrder());
     }
@@ -142,7 +142,7 @@ public final class MetricWords {
         }
         String name = name(metric);
         return HEADLINES.size()
-                + (name.startsWith("au_") ? 0 : name.startsWith("pixel_") ? 1 : name.startsWith("image_") ? 2 : 3);
+                + (name.startsWith("au_") ? 0 : name.startsWith("pixel_") ? 1 : name.startsWith("image_") ? 2 : name.startsWith(THROUGHPUT) ? 4 : 3);
     }
 
     private static String name(String metric) {

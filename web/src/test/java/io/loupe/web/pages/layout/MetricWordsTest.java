@@ -23,6 +23,9 @@ class MetricWordsTest {
                 .toList();
 
         assertThat(sorted).containsExactly("eval/au_pro_0.3", "eval/image_auroc", "eval/pixel_ap", "eval/image_ap");
+        assertThat(List.of("eval/images_per_second_batch_16", "eval/latency_ms", "eval/image_ap").stream()
+                        .sorted(MetricWords.order()))
+                .containsExactly("eval/image_ap", "eval/latency_ms", "eval/images_per_second_batch_16");
     }
 
     @Test
