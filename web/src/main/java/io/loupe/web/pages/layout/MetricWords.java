@@ -142,7 +142,11 @@ public final class MetricWords {
         }
         String name = name(metric);
         return HEADLINES.size()
-                + (name.startsWith("au_") ? 0 : name.startsWith("pixel_") ? 1 : name.startsWith("image_") ? 2 : name.startsWith(THROUGHPUT) ? 4 : 3);
+                + (name.startsWith("au_")
+                        ? 0
+                        : name.startsWith("pixel_")
+                                ? 1
+                                : name.startsWith("image_") ? 2 : name.startsWith(THROUGHPUT) ? 4 : 3);
     }
 
     private static String name(String metric) {
