@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class ManyTrialsIT {
 
-    private static final int TRIALS = Integer.getInteger("loupe.trials", 160);
+    private static final int TRIALS = Integer.getInteger("loupe.trials", 104);
     private static final int ARMS = 2;
     private static final int CATEGORIES = 4;
 

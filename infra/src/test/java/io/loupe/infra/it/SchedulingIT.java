@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,13 +15,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(900)
 class SchedulingIT {
 
-    /** Long enough to be interrupted twice, and once more where it slips in while the urgent trial changes activities. */
-    private static final int EPOCHS = 1000;
+    /**
+     * Long enough, a quarter of a second for each of its two steps, to be interrupted twice, and once more where it slips in
+     * while the urgent trial changes activities.
+     */
+    private static final int EPOCHS = 150;
+
+    private static final String SLOW = "slow = step@*\n";
+
+    @AfterEach
+    void everyDeviceIsQuickAgain(Platform platform) throws IOException {
+        Files.deleteIfExists(platform.faults());
+    }
 
     @Test
     void aTrainingGivesWayToAMoreUrgentOneAndToADrainAndEndsInTheSameBytes(Platform platform) throws IOException {
         JsonNode undisturbed = platform.undisturbed("tiles-queue", 22, EPOCHS);
 
+        Files.writeString(platform.faults(), SLOW);
         String low = platform.submit("Not urgent", "tiles-queue", EPOCHS);
         platform.post("experiments/" + experiment(platform, low) + ":prioritise", "{\"priority\": \"low\"}");
         platform.awaitCheckpointInTraining(low);
@@ -42,6 +55,7 @@ class SchedulingIT {
                         .path("place")
                         .asInt())
                 .isEqualTo(1);
+        Files.delete(platform.faults());
         platform.post("workers/" + worker + ":undrain", "{}");
         JsonNode ended = platform.awaitState(low, "SUCCEEDED");
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +25,13 @@ class ZombieIT {
 
     /**
      * While the first worker sleeps nobody trains, so that the training need not outlast the heartbeat time-out: only the
-     * seconds in which the second publishes twice, and some more in which the first is awake again.
+     * seconds in which the second publishes twice, and some more in which the first is awake again. Each of an epoch's two steps
+     * takes a quarter of a second until then.
      */
-    private static final int EPOCHS = 1000;
+    private static final int EPOCHS = 150;
+
+    /** In it the first worker would publish some more, if it did. */
+    private static final Duration AWAKE = Duration.ofSeconds(5);
 
     @TempDir
     private Path directory;
@@ -44,8 +49,9 @@ class ZombieIT {
     }
 
     @Test
-    void anAttemptThatWakesUpAfterAnotherTookOverPublishesNothingMore() {
+    void anAttemptThatWakesUpAfterAnotherTookOverPublishesNothingMore() throws IOException, InterruptedException {
         platform.importDataset("tiles-zombie", 5);
+        Files.writeString(platform.faults(), "slow = step@*\n");
         String trial = platform.submit("Zombie", "tiles-zombie", EPOCHS);
         platform.awaitCheckpointInTraining(trial);
         ProcessIdentity first = trainer(trial);
@@ -64,6 +70,8 @@ class ZombieIT {
         }
         ProcessIdentity second = trainer(trial);
         assertThat(second).isNotEqualTo(first);
+        Thread.sleep(AWAKE);
+        Files.delete(platform.faults());
         platform.awaitState(trial, "SUCCEEDED");
 
         List<JsonNode> manifests = manifests(trial);

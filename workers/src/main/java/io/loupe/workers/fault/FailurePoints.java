@@ -1,7 +1,7 @@
 package io.loupe.workers.fault;
 
 /**
- * A worker passes these points and does what a test wants to happen there: nothing, an exception, a loss that is not a
+ * A worker passes these points and does what a test wants to happen there: nothing, a delay, an exception, a loss that is not a
  * number, or the sudden end of the process.
  */
 @FunctionalInterface

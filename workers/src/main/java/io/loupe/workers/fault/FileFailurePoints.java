@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * nan = 0193...@12                  ... of this trial
  * memory = *@12                     step 12 finds too little memory, the first time that this process comes to it
  * kill = publish-before-manifest@40 the process ends at once, without any clean-up, at that point and number
+ * slow = step@*                     a quarter of a second passes before that point and number, as on a slow device
  * exception = evaluate@*            an exception nobody expected, at that point, whatever the number
  * </pre>
  */
@@ -27,6 +29,8 @@ public final class FileFailurePoints implements FailurePoints {
     private static final String ANY = "*";
     /** What the shell shows of a process that SIGKILL ended. */
     private static final int KILLED = 137;
+
+    private static final Duration SLOW = Duration.ofMillis(250);
 
     private final Path file;
     private final Set<String> lacked = ConcurrentHashMap.newKeySet();
@@ -38,6 +42,9 @@ public final class FileFailurePoints implements FailurePoints {
     @Override
     public void at(Point point, String trialId, long number) {
         Properties wanted = read();
+        if (matches(wanted.getProperty("slow"), point.label(), number)) {
+            pass(SLOW);
+        }
         if (point == Point.STEP && matches(wanted.getProperty("nan"), trialId, number)) {
             throw new DetectorException(
                     DetectorException.Kind.NUMERICS,
@@ -59,6 +66,14 @@ public final class FileFailurePoints implements FailurePoints {
         }
         if (matches(wanted.getProperty("exception"), point.label(), number)) {
             throw new IllegalStateException("forced at " + point.label() + "@" + number);
+        }
+    }
+
+    private static void pass(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever waits next is told
         }
     }
 

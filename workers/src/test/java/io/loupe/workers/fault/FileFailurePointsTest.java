@@ -9,6 +9,7 @@ import io.loupe.workers.fault.FailurePoints.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,17 @@ class FileFailurePointsTest {
                 .isInstanceOfSatisfying(DetectorException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(DetectorException.Kind.MEMORY));
         assertThatCode(() -> points.at(Point.STEP, "t1", 12)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSlowDeviceTakesItsTimeAtEachStep() throws IOException {
+        Files.writeString(file, "slow = step@*\n");
+        long began = System.nanoTime();
+
+        points.at(Point.STEP, "t1", 1);
+        points.at(Point.STEP, "t1", 2);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(450));
     }
 
     @Test
