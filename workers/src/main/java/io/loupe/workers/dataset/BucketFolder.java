@@ -25,13 +25,13 @@ final class BucketFolder {
     private final ArchiveLimits limits;
 
     /**
-     * @param own Loupe's bucket; others are reached with its credentials
+     * @param loupes Loupe's own bucket; others are reached with its credentials
      * @param source {@code <bucket>/<prefix>}, with or without a slash behind; the prefix may be empty
      */
-    BucketFolder(ObjectStore own, String source, ArchiveLimits limits) {
+    BucketFolder(ObjectStore loupes, String source, ArchiveLimits limits) {
         String name = source.split("/", 2)[0];
-        this.own = name.equals(own.bucket());
-        this.bucket = this.own ? own : own.bucket(name);
+        this.own = name.equals(loupes.bucket());
+        this.bucket = own ? loupes : loupes.bucket(name);
         String rest = source.substring(Math.min(source.length(), name.length() + 1));
         this.prefix = rest.isEmpty() || rest.endsWith("/") ? rest : rest + "/";
         this.limits = limits;
