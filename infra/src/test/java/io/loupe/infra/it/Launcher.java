@@ -92,6 +92,16 @@ final class Launcher {
         }
     }
 
+    /** The end of a service's log; nothing if it has none. */
+    String lastLines(String service, int lines) {
+        try {
+            List<String> log = Files.readAllLines(home.resolve("logs").resolve(service + ".log"));
+            return String.join("\n", log.subList(Math.max(0, log.size() - lines), log.size()));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     StackRecord stack() {
         return new StackFile(home.resolve("stack.json")).read();
     }

@@ -134,8 +134,17 @@ final class Platform implements AutoCloseable {
                     return wanted.test(last[0]);
                 },
                 TRIAL,
-                () -> last[0] + "\n" + launcher.printed());
+                () -> last[0] + "\n" + story(trial));
         return last[0];
+    }
+
+    /** What a person would look at next: the trial's timeline, and what launcher and worker have said. */
+    private String story(String trial) {
+        return "timeline: %s%n%s%n%s"
+                .formatted(
+                        json(page().resolve("/api/v1/trials/" + trial + "/timeline")),
+                        launcher.printed(),
+                        launcher.lastLines("worker-cpu", 60));
     }
 
     JsonNode awaitState(String trial, String state) {
@@ -154,6 +163,20 @@ final class Platform implements AutoCloseable {
             assertThat(json.path("state").asText()).isNotIn("EVALUATING", "SUCCEEDED", "NEEDS_ATTENTION");
             return json.path("progress").path("checkpointStep").asLong() > 0;
         });
+    }
+
+    /** Waits until a worker trains it, and returns that worker's name, {@code <host>/<device>}. */
+    String awaitWorkerInTraining(String trial) {
+        JsonNode training = await(
+                trial,
+                json -> json.path("state").asText().equals("TRAINING")
+                        && json.path("worker").isTextual());
+        return worker(training.path("worker").asText());
+    }
+
+    /** A worker's name: its identity without the process's number. */
+    static String worker(String identity) {
+        return identity.replaceAll("/\\d+$", "");
     }
 
     /** GETs JSON; a missing node if there is no answer. */

@@ -35,9 +35,7 @@ class RollingUpgradeIT {
         JsonNode undisturbed = platform.undisturbed("tiles-queue", 22, EPOCHS);
         String trial = platform.submit("Upgraded", "tiles-queue", EPOCHS);
         platform.awaitCheckpointInTraining(trial);
-        String old = name(platform.await(trial, json -> json.path("worker").isTextual())
-                .path("worker")
-                .asText());
+        String old = platform.awaitWorkerInTraining(trial);
 
         newerSchema(platform, true);
         ProcessIdentity web = platform.launcher().process("web").identity();
@@ -52,7 +50,7 @@ class RollingUpgradeIT {
             JsonNode taken = platform.await(
                     trial,
                     json -> json.path("state").asText().equals("TRAINING")
-                            && name(json.path("worker").asText()).equals(NEXT + "/cpu"));
+                            && Platform.worker(json.path("worker").asText()).equals(NEXT + "/cpu"));
             assertThat(taken.path("attempt").asInt()).as("drained, not lost").isEqualTo(1);
             Await.until(() -> versions(platform).containsKey(NEXT + "/cpu"), Duration.ofSeconds(30), () -> versions(
                             platform)
@@ -106,14 +104,9 @@ class RollingUpgradeIT {
                 .forEach(one -> {
                     JsonNode worker = one.path("worker");
                     versions.put(
-                            name(worker.path("identity").asText()),
+                            Platform.worker(worker.path("identity").asText()),
                             worker.path("version").asText());
                 });
         return versions;
-    }
-
-    /** Without the process's number. */
-    private static String name(String identity) {
-        return identity.replaceAll("/\\d+$", "");
     }
 }

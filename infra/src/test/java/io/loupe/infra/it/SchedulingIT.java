@@ -42,8 +42,7 @@ class SchedulingIT {
         assertThat(state(platform, low)).as("the more urgent one ended first").isNotEqualTo("SUCCEEDED");
         assertThat(timeline(platform, low)).contains("Gave way to tile / tiny / seed 7");
 
-        platform.await(low, json -> json.path("state").asText().equals("TRAINING"));
-        String worker = worker(platform);
+        String worker = platform.awaitWorkerInTraining(low);
         platform.post("workers/" + worker + ":drain", "{}");
         platform.await(
                 low,
@@ -80,13 +79,5 @@ class SchedulingIT {
     private static String timeline(Platform platform, String trial) {
         return platform.json(platform.page().resolve("/api/v1/trials/" + trial + "/timeline"))
                 .toString();
-    }
-
-    private static String worker(Platform platform) {
-        JsonNode worker = platform.json(platform.page().resolve("/api/v1/workers"))
-                .path("workers")
-                .path(0)
-                .path("worker");
-        return worker.path("host").asText() + "/" + worker.path("device").asText();
     }
 }

@@ -17,6 +17,7 @@ import io.loupe.workflows.trial.TrialProgress;
 import io.loupe.workflows.trial.TrialSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,23 @@ final class TrainingRun {
         this.preparation = preparation;
     }
 
+    /** A worker that takes no more work gives the trial back wherever it is, also before the first step: that is no failure. */
     TrainOutcome train(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Announcer announcer) {
+        try {
+            return run(spec, attempt, pulse, announcer);
+        } catch (RuntimeException stopped) {
+            if (pulse.stop()
+                    .filter(stop -> stop.kind() == Pulse.Stop.Kind.DRAIN && stop.reason() == stopped)
+                    .isEmpty()) {
+                throw stopped;
+            }
+            List<Manifest> published = workplace.tracking().checkpoints().history(spec.chain());
+            return new TrainOutcome.Yielded(
+                    published.isEmpty() ? 0 : published.getLast().step(), TrainOutcome.Yielded.Reason.DRAINED);
+        }
+    }
+
+    private TrainOutcome run(TrialSpec spec, int attempt, Pulse<TrialProgress> pulse, Announcer announcer) {
         ChosenMethod<?> method = ChosenMethod.of(workplace.methods(), spec);
         Path folder = preparation.fetch(spec, pulse);
         Restored own = workplace.tracking().checkpoints().restore(spec.chain());

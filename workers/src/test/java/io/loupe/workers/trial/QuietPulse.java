@@ -4,10 +4,10 @@ import io.loupe.workers.activity.Pulse;
 import io.loupe.workflows.trial.TrialProgress;
 import java.util.Optional;
 
-/** Nobody asks a training to stop, unless the test says so at a step. */
+/** Nobody asks a training to stop, unless the test says so at a step; at step 0, before anything is done. */
 final class QuietPulse implements Pulse<TrialProgress> {
     private final long stopAt;
-    private final Stop.Kind kind;
+    private final Stop stop;
     private volatile TrialProgress newest;
 
     QuietPulse() {
@@ -16,7 +16,7 @@ final class QuietPulse implements Pulse<TrialProgress> {
 
     QuietPulse(long stopAt, Stop.Kind kind) {
         this.stopAt = stopAt;
-        this.kind = kind;
+        this.stop = new Stop(kind, new Asked(kind.name()));
     }
 
     TrialProgress newest() {
@@ -30,9 +30,8 @@ final class QuietPulse implements Pulse<TrialProgress> {
 
     @Override
     public Optional<Stop> stop() {
-        return newest != null && newest.step() >= stopAt
-                ? Optional.of(new Stop(kind, new Asked(kind.name())))
-                : Optional.empty();
+        long step = newest == null ? 0 : newest.step();
+        return step >= stopAt ? Optional.of(stop) : Optional.empty();
     }
 
     /** The reason a stopped training throws. */

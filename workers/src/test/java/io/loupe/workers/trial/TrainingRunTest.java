@@ -134,6 +134,17 @@ class TrainingRunTest {
     }
 
     @Test
+    void trainingThatIsDrainedWhileItsImagesAreFetchedIsGivenBackAsItWas() {
+        lab.train(1, new QuietPulse(23, Stop.Kind.DRAIN));
+
+        TrainOutcome yielded = lab.train(1, new QuietPulse(0, Stop.Kind.DRAIN));
+
+        assertThat(yielded).isEqualTo(new TrainOutcome.Yielded(23, TrainOutcome.Yielded.Reason.DRAINED));
+        assertThatThrownBy(() -> lab.train(1, new QuietPulse(0, Stop.Kind.LOST)))
+                .isInstanceOf(QuietPulse.Asked.class);
+    }
+
+    @Test
     void drainedTrainingPublishesYieldsAndGoesOnAtTheNextStep() {
         TrainOutcome yielded = lab.train(1, new QuietPulse(23, Stop.Kind.DRAIN));
 

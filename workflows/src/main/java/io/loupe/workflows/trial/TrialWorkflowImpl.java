@@ -176,7 +176,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     private static String reason(TrainOutcome.Yielded.Reason reason) {
         return switch (reason) {
             case PAUSED -> "Paused";
-            case DRAINED -> "The worker was stopped and published a checkpoint";
+            case DRAINED -> "Given back by its worker, which takes no more work,";
             case PREEMPTED -> "Gave way to a more urgent trial";
         };
     }
