@@ -191,7 +191,7 @@ public class ExperimentsResource {
     }
 
     private Optional<LiveTrial> live(Trial trial) {
-        return trial.onDevice() ? live.of(trial.id()) : Optional.empty();
+        return trial.onDevice() ? live.recent(trial.id()) : Optional.empty();
     }
 
     @POST

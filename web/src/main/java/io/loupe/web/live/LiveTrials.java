@@ -55,6 +55,11 @@ public class LiveTrials {
         return readings.of(trial);
     }
 
+    /** As {@link #of}, or what it was a few seconds ago: for pages, which are told of what changes. */
+    public Optional<LiveTrial> recent(UUID trial) {
+        return readings.recent(trial);
+    }
+
     /** Asks at once for all that {@link #of} is going to be asked for: one after the other, dozens keep a page waiting. */
     public void prepare(Collection<UUID> trials) {
         readings.begin(trials);

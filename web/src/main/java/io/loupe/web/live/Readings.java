@@ -21,13 +21,19 @@ import java.util.function.Function;
 final class Readings<K, V> {
     private static final int REMEMBERED = 2_000;
 
+    /** Periods for which what was read is good enough for who shows many at once. */
+    private static final int RECENT = 3;
+
     private final Function<K, Optional<V>> source;
     private final long periodNanos;
     private final long patienceNanos;
     private final Map<K, Reading<V>> readings = new ConcurrentHashMap<>();
 
-    /** @param before what was known when it began */
-    private record Reading<V>(long begun, Optional<V> before, CompletableFuture<Optional<V>> answer) {
+    /**
+     * @param before what was known when it began
+     * @param beforeBegun when that had been asked for
+     */
+    private record Reading<V>(long begun, Optional<V> before, long beforeBegun, CompletableFuture<Optional<V>> answer) {
         Optional<V> newest() {
             return answer.getNow(before);
         }
@@ -45,13 +51,26 @@ final class Readings<K, V> {
 
     /** The newest that is known, after a moment for something newer. */
     Optional<V> of(K key) {
+        Reading<V> reading = reading(key);
+        await(reading);
+        return reading.newest();
+    }
+
+    /** As {@link #of}, and at once where something was known a few periods ago; the next who asks is told what is read now. */
+    Optional<V> recent(K key) {
+        Reading<V> reading = reading(key);
+        if (reading.before().isEmpty() || reading.begun() - reading.beforeBegun() > RECENT * periodNanos) {
+            await(reading);
+        }
+        return reading.newest();
+    }
+
+    private Reading<V> reading(K key) {
         if (readings.size() > REMEMBERED) {
             long now = System.nanoTime();
             readings.values().removeIf(reading -> reading.answer().isDone() && now - reading.begun() > periodNanos);
         }
-        Reading<V> reading = readings.compute(key, this::freshOrBegun);
-        await(reading);
-        return reading.newest();
+        return readings.compute(key, this::freshOrBegun);
     }
 
     /** Begins at once with all that {@link #of} is going to be asked for: one after the other, each would cost a wait. */
@@ -71,7 +90,10 @@ final class Readings<K, V> {
                 answer.complete(Optional.empty()); // after an error that nobody foresaw
             }
         });
-        return new Reading<>(System.nanoTime(), earlier == null ? Optional.empty() : earlier.newest(), answer);
+        long now = System.nanoTime();
+        return earlier == null
+                ? new Reading<>(now, Optional.empty(), now, answer)
+                : new Reading<>(now, earlier.newest(), earlier.begun(), answer);
     }
 
     /** Counted from the beginning of the reading, so that many which are slow together cost one wait. */

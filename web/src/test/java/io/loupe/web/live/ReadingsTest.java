@@ -70,6 +70,27 @@ class ReadingsTest {
     }
 
     @Test
+    void whoIsContentWithTheRecentIsToldItAtOnceWhileTheNewIsRead() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        Duration period = Duration.ofMillis(500);
+        Readings<String, Integer> readings = new Readings<>(
+                key -> {
+                    if (reads.get() == 1) {
+                        awaitQuietly(answers);
+                    }
+                    return count(key);
+                },
+                period,
+                LONG);
+        assertThat(readings.recent("a")).as("never read: worth a wait").hasValue(1);
+        Thread.sleep(period);
+
+        assertThat(readings.recent("a")).as("or the test would hang").hasValue(1);
+        answers.countDown();
+        assertThat(readings.of("a")).hasValue(2);
+    }
+
+    @Test
     void whatWasNeverReadIsUnknownUntilTheSourceAnswers() throws Exception {
         CountDownLatch answers = new CountDownLatch(1);
         Readings<String, Integer> readings = new Readings<>(

@@ -18,7 +18,7 @@ class LiveBeats implements Beats {
 
     @Override
     public Optional<Beat> of(UUID trial) {
-        return live.of(trial).filter(now -> !now.waitsForDevice()).flatMap(LiveBeats::beat);
+        return live.recent(trial).filter(now -> !now.waitsForDevice()).flatMap(LiveBeats::beat);
     }
 
     @Override
@@ -28,7 +28,7 @@ class LiveBeats implements Beats {
 
     @Override
     public Optional<Retry> retry(UUID trial) {
-        return live.of(trial).flatMap(now -> now.lastFailure()
+        return live.recent(trial).flatMap(now -> now.lastFailure()
                 .map(failure -> new Retry(now.attempt(), failure, now.waitsForDevice())));
     }
 
