@@ -91,7 +91,9 @@ public final class WorkerServer implements Server {
         environment.put("LOUPE_WORKER_THREADS", threads);
         environment.put("LOUPE_WORKER_CACHE", home.cache().toString());
         environment.put("LOUPE_WORKER_WEIGHTS", weights());
-        environment.put("LOUPE_WORKER_NAME", settings.get("loupe.worker.name").orElseGet(WorkerServer::hostName));
+        environment.put(
+                "LOUPE_WORKER_NAME",
+                settings.get("loupe.worker.name").orElseGet(WorkerServer::hostName) + device.suffix());
         environment.put("LOUPE_WORKER_READY_FILE", readyFile().toString());
         environment.put("OMP_NUM_THREADS", threads);
         // Idle threads sleep instead of spinning: beside other work a step is several times faster, alone it costs

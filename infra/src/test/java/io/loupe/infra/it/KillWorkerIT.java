@@ -5,32 +5,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.loupe.infra.process.ProcessEnding;
 import io.loupe.infra.process.ProcessIdentity;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The promise: a worker that is killed in training costs time, and nothing else. */
+/** The promise: a worker that is killed in training costs time, and nothing else. {@code -Dloupe.kills=25} kills it more often. */
 @ExtendWith(PlatformExtension.class)
-@Timeout(900)
+@Timeout(3_600)
 class KillWorkerIT {
 
-    private static final int EPOCHS = 150;
+    private static final int KILLS = Integer.getInteger("loupe.kills", 1);
+
+    /** Two steps each; slow ones, a third of a second, once there are many kills to come. */
+    private static final int EPOCHS = 150 * Math.max(1, KILLS / 12);
+
     private static final long STEPS = EPOCHS * TinyDataset.TRAIN / 4;
+    private static final List<String> SIGNALS = List.of("-KILL", "-TERM", "-SEGV");
+    private static final long LATEST_MILLIS = 3_000;
 
     @Test
-    void aWorkerKilledInTrainingChangesNeitherTheWeightsNorTheRecord(Platform platform) {
+    void aWorkerKilledInTrainingChangesNeitherTheWeightsNorTheRecord(Platform platform) throws Exception {
         platform.importDataset("tiles-kill", 1);
         String undisturbed = platform.submit("Undisturbed", "tiles-kill", EPOCHS);
         JsonNode expected = platform.awaitState(undisturbed, "SUCCEEDED");
 
+        if (KILLS > 1) {
+            Files.writeString(platform.faults(), "slow = step@*\n");
+        }
         String disturbed = platform.submit("Killed", "tiles-kill", EPOCHS);
-        platform.awaitCheckpointInTraining(disturbed);
-        ProcessIdentity killed = platform.launcher().kill("worker-cpu");
-        platform.launcher().awaitRestart("worker-cpu", killed, Duration.ofMinutes(2));
+        Random random = new Random(25);
+        for (int i = 0; i < KILLS; i++) {
+            platform.awaitCheckpointInTraining(disturbed);
+            ProcessIdentity worker = platform.launcher().process("worker-cpu").identity();
+            platform.await(disturbed, json -> trains(json, worker));
+            Thread.sleep(random.nextLong(LATEST_MILLIS));
+            ProcessEnding.signal(worker, i == 0 ? "-KILL" : SIGNALS.get(random.nextInt(SIGNALS.size())));
+            platform.launcher().awaitRestart("worker-cpu", worker, Duration.ofMinutes(2));
+        }
+        assertThat(platform.json(platform.page().resolve("/api/v1/trials/" + disturbed))
+                        .path("state")
+                        .asText())
+                .as("each kill met the training")
+                .isNotIn("EVALUATING", "SUCCEEDED");
+        Files.deleteIfExists(platform.faults());
         JsonNode actual = platform.awaitState(disturbed, "SUCCEEDED");
 
         assertThat(platform.launcher().printed()).contains("worker-cpu was killed by signal 9; starting it again");
@@ -60,6 +83,11 @@ class KillWorkerIT {
 
         assertThat(platform.trainingPoints(run(done)).get("train/loss")).hasSize((int) STEPS);
         platform.awaitSound();
+    }
+
+    private static boolean trains(JsonNode trial, ProcessIdentity worker) {
+        return trial.path("state").asText().equals("TRAINING")
+                && trial.path("worker").asText().endsWith("/" + worker.pid());
     }
 
     private static String run(JsonNode trial) {

@@ -43,7 +43,20 @@ class WorkerServerTest {
                 .containsEntry("LOUPE_WORKER_WEIGHTS", "/data/a:/data/b");
     }
 
+    @Test
+    void twoWorkersOfOneHostHaveNamesOfTheirOwnSoThatOneCanBeDrained() throws IOException {
+        Map<String, String> named = Map.of("LOUPE_WORKER_NAME", "node");
+
+        assertThat(environment(named, "worker-cpu")).containsEntry("LOUPE_WORKER_NAME", "node");
+        assertThat(environment(named, "worker-cpu-1")).containsEntry("LOUPE_WORKER_NAME", "node-1");
+        assertThat(environment(named, "worker-cpu-2")).containsEntry("LOUPE_WORKER_NAME", "node-2");
+    }
+
     private Map<String, String> environment(Map<String, String> set) throws IOException {
+        return environment(set, "worker-cpu");
+    }
+
+    private Map<String, String> environment(Map<String, String> set, String name) throws IOException {
         WorkerServer worker = new WorkerServer(
                 new Installation(folder),
                 new Settings(Map.of(), set, Map.of()),
@@ -55,7 +68,7 @@ class WorkerServerTest {
                         ANYWHERE,
                         new Store(ANYWHERE, "key", "secret", "loupe", "region"),
                         new Database("jdbc:postgresql://127.0.0.1:1/loupe", "loupe", "")),
-                new Device("cpu", "worker-cpu", 2, 2048),
+                new Device("cpu", name, 2, 2048),
                 Path.of("/packages/weights"),
                 Set.of());
         return worker.process().environment();

@@ -23,7 +23,6 @@ import java.util.UUID;
  * @param origin where it was forked from
  * @param metrics by MLflow name, such as {@code eval/au_pro_0.3}; empty until evaluated
  * @param evaluatedStep step of the evaluated checkpoint
- * @param timelineSequence sequence of the newest line of its timeline
  * @param heatMaps pictures listed in {@code heat_maps/index.json} below the artifact root
  */
 public record Trial(
@@ -49,8 +48,7 @@ public record Trial(
         boolean restartWanted,
         boolean begun,
         Optional<Origin> origin,
-        Map<String, Double> metrics,
-        long timelineSequence) {
+        Map<String, Double> metrics) {
 
     /**
      * Where a fork comes from.

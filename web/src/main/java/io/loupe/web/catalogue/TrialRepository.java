@@ -28,7 +28,6 @@ public class TrialRepository {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
     private static final String COLUMNS = """
             select t.*, e.name as experiment_name, t.changed_at > '-infinity' as begun,
-                   (select max(l.sequence) from timeline l where l.trial_id = t.id) as timeline_sequence,
                    (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
                        and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
             """;
@@ -112,6 +111,16 @@ public class TrialRepository {
 
     /** @param datasets by name */
     public record Shape(List<String> datasets, int categories, int arms, int seeds) {}
+
+    /** The sequence of the newest line of each trial's timeline. */
+    public Map<UUID, Long> newestLines(Collection<UUID> trials) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select trial_id, max(sequence) as newest from timeline
+                        where trial_id = any(:trials) group by trial_id""")
+                .bindArray("trials", UUID.class, trials.toArray())
+                .map((row, context) -> Map.entry(Columns.id(row, "trial_id"), row.getLong("newest")))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 
     /** Trials in one of these states, those that came to it last first. */
     public List<Trial> inStates(Collection<TrialState> states, int limit) {
@@ -230,7 +239,6 @@ public class TrialRepository {
                 row.getObject("forked_from") == null
                         ? Optional.empty()
                         : Optional.of(new Trial.Origin(Columns.id(row, "forked_from"), row.getLong("forked_step"))),
-                json.read(row.getString("metrics"), METRICS),
-                row.getLong("timeline_sequence"));
+                json.read(row.getString("metrics"), METRICS));
     }
 }

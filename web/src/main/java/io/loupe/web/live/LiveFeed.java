@@ -61,23 +61,27 @@ public class LiveFeed {
     }
 
     private List<Item> lookAtTrial(UUID id) {
-        return trials.find(id).map(trial -> List.of(item(trial))).orElse(List.of());
+        return trials.find(id)
+                .map(trial -> List.of(item(trial, trials.newestLines(List.of(id)))))
+                .orElse(List.of());
     }
 
     private List<Item> lookAtExperiment(UUID id) {
         List<Item> items = new ArrayList<>();
         List<Trial> all = trials.ofExperiment(id);
         live.prepare(all.stream().filter(Trial::onDevice).map(Trial::id).toList());
-        all.forEach(trial -> items.add(item(trial)));
+        Map<UUID, Long> newest = trials.newestLines(all.stream().map(Trial::id).toList());
+        all.forEach(trial -> items.add(item(trial, newest)));
         experiments
                 .overview(id)
                 .ifPresent(overview -> items.add(new Item("experiment", "experiment", ExperimentEvent.of(overview))));
         return items;
     }
 
-    private Item item(Trial trial) {
+    private Item item(Trial trial, Map<UUID, Long> newestLines) {
         Optional<LiveTrial> now = trial.onDevice() ? live.of(trial.id()) : Optional.empty();
-        return new Item(trial.id().toString(), "trial", TrialEvent.of(trial, now, trial.timelineSequence()));
+        return new Item(
+                trial.id().toString(), "trial", TrialEvent.of(trial, now, newestLines.getOrDefault(trial.id(), 0L)));
     }
 
     private Multi<LiveEvent> stream(String name, Supplier<List<Item>> look, Optional<String> lastEventId) {

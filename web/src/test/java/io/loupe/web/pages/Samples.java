@@ -695,6 +695,7 @@ public final class Samples {
                                 "train-cpu, data",
                                 "cpu",
                                 "1.8 GiB",
+                                false,
                                 Optional.of(new WorkersView.Work(
                                         "screw / vae / seed 2",
                                         "/trials/training",
@@ -708,6 +709,7 @@ public final class Samples {
                                 "train-gpu, data",
                                 "gpu0",
                                 "",
+                                true,
                                 Optional.empty(),
                                 Optional.of(ago(8)))),
                 "");

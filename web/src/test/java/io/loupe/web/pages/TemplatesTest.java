@@ -79,6 +79,11 @@ class TemplatesTest {
     }
 
     @Test
+    void aWorkerThatIsNotHeardOfIsNotCalledIdle() {
+        assertThat(render("/workers")).contains("silent: ended, or cut off").doesNotContain("idle");
+    }
+
+    @Test
     void anEmptyDashboardSaysHowToBegin() {
         assertThat(render("/empty")).contains("No experiment yet", "Import a dataset", "./loupe demo");
     }

@@ -58,8 +58,7 @@ final class MeanGroupTest {
                 false,
                 true,
                 Optional.empty(),
-                metrics,
-                0);
+                metrics);
     }
 
     private static Results results(List<Trial> trials) {

@@ -78,6 +78,7 @@ class LiveWorkers implements WorkersSource {
                 "",
                 "",
                 "",
+                true,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -94,7 +95,7 @@ class LiveWorkers implements WorkersSource {
                 worker.host() + (worker.device().isEmpty() ? "" : " · " + worker.device()),
                 Leaves.worker(worker.identity()),
                 leave.map(LiveWorkers::words).orElse(""),
-                String.join(", ", worker.queues()),
+                queues(worker, busy),
                 Stream.of(
                                 worker.pid().isEmpty() ? "" : "process " + worker.pid(),
                                 worker.version().isEmpty() ? "" : "version " + worker.version())
@@ -104,9 +105,18 @@ class LiveWorkers implements WorkersSource {
                         .filter(bytes -> bytes > 0)
                         .map(Format::bytes)
                         .orElse(""),
+                !worker.answering() && busy.isEmpty(),
                 busy.map(LiveWorkers::work),
                 Optional.of(
                         When.of(beat.filter(at -> at.isAfter(worker.lastSeen())).orElse(worker.lastSeen()), now)));
+    }
+
+    /** With a trial on its device it asks that trial's queue for nothing, and serves it all the same. */
+    private static String queues(WorkerView worker, Optional<Busy> busy) {
+        return Stream.concat(busy.map(known -> known.trial().spec().queue()).stream(), worker.queues().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static WorkersView.Work work(Busy busy) {

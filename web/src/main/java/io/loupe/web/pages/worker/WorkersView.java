@@ -15,6 +15,7 @@ public record WorkersView(List<Worker> workers, String unknown) {
      * @param key {@code <host>/<device>}
      * @param leave why it takes no work; empty if it takes work
      * @param device its process and its version, as far as it has said
+     * @param silent whether it has not been heard of lately: it has ended, or is cut off
      */
     public record Worker(
             String name,
@@ -23,6 +24,7 @@ public record WorkersView(List<Worker> workers, String unknown) {
             String queues,
             String device,
             String memory,
+            boolean silent,
             Optional<Work> work,
             Optional<When> seen) {}
 
