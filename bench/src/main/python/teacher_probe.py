@@ -19,7 +19,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import average_precision_score, roc_auc_score
 
 SIDE, BANK = 256, 20_000
 
@@ -122,7 +122,8 @@ def probe(features, category):
         scores.append(m.max().item())
         pixels.append(whole)
         masks.append(mask(category, file))
-    return roc_auc_score(labels, scores), roc_auc_score(np.concatenate(masks).ravel(), np.concatenate(pixels).ravel())
+    truth, found = np.concatenate(masks).ravel(), np.concatenate(pixels).ravel()
+    return roc_auc_score(labels, scores), roc_auc_score(truth, found), average_precision_score(truth, found)
 
 
 def main():
@@ -131,8 +132,8 @@ def main():
     with torch.inference_mode():
         for teacher in teachers:
             features = {"untrained": lambda: pdn(untrained()), "lite0": lite0}.get(teacher, lambda: pdn(tensors(teacher)))()
-            image, pixel = probe(features, category)
-            print(f"{Path(teacher).name}: image AUROC {image:.3f}, pixel AUROC {pixel:.3f}", flush=True)
+            image, pixel, precision = probe(features, category)
+            print(f"{Path(teacher).name}: image AUROC {image:.3f}, pixel AUROC {pixel:.3f}, pixel AP {precision:.3f}", flush=True)
 
 
 if __name__ == "__main__":

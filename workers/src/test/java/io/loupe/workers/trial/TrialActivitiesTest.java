@@ -168,7 +168,7 @@ class TrialActivitiesTest {
         device = startDevice();
 
         assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
-        assertThat(story.last("yielded").message()).contains("published a checkpoint at step");
+        assertThat(story.last("yielded").message()).contains("Given back by its worker");
         assertThat(story.messages()).anyMatch(message -> message.matches(".*goes on from step 3\\d of 50\\."));
         assertThat(lab.delivered("train/loss")).hasSize(Lab.STEPS);
     }
