@@ -4,6 +4,7 @@ import io.loupe.detectors.Compute;
 import io.loupe.detectors.Detectors;
 import io.loupe.detectors.weights.FolderWeights;
 import io.loupe.tracking.Tracking;
+import io.loupe.tracking.leave.Leaves;
 import io.loupe.tracking.store.StoreSettings;
 import io.loupe.workers.fault.FailurePoints;
 import io.loupe.workers.fault.FileFailurePoints;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 /** Makes a workplace from settings; touches no network. */
 final class Wiring {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+    private static final int LONGEST_NAME = 100;
 
     private Wiring() {}
 
@@ -70,9 +72,15 @@ final class Wiring {
                 URI.create(config.mlflow().url()));
     }
 
-    private static String identity(WorkerConfig.Device device) {
-        return device.name().orElseGet(Wiring::host) + "/" + device.device() + "/"
+    /** {@code <name>/<device>/<process id>}; of the name only what can stand in addresses, as {@link Leaves} wants it. */
+    static String identity(WorkerConfig.Device device) {
+        return plain(device.name().orElseGet(Wiring::host)) + "/" + device.device() + "/"
                 + ProcessHandle.current().pid();
+    }
+
+    private static String plain(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[._-]+", "");
+        return plain.isEmpty() ? "localhost" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 
     private static String host() {

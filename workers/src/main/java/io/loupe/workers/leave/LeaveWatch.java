@@ -38,7 +38,7 @@ public final class LeaveWatch implements AutoCloseable {
         Thread.ofVirtual().name("leave").start(() -> {
             try {
                 do {
-                    look();
+                    lookAgainLater();
                 } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
@@ -57,6 +57,15 @@ public final class LeaveWatch implements AutoCloseable {
         look();
     }
 
+    /** Whatever goes wrong: a worker that no longer looks could not be drained any more. */
+    private void lookAgainLater() {
+        try {
+            look();
+        } catch (RuntimeException unforeseen) {
+            LOG.warn("whether {} is on leave could not be heeded; it is looked at again", worker, unforeseen);
+        }
+    }
+
     synchronized void look() {
         Optional<Leave> now;
         try {
@@ -66,12 +75,12 @@ public final class LeaveWatch implements AutoCloseable {
             return;
         }
         if (now.isPresent() != onLeave) {
-            onLeave = now.isPresent();
             LOG.info(
                     "{}",
                     now.map(leave -> "takes no more work, says " + leave.who() + ": " + leave.reason())
                             .orElse("takes work again"));
             changed.accept(now);
+            onLeave = now.isPresent();
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
 import io.loupe.tracking.store.MemoryObjectStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LeaveTest {
@@ -27,6 +30,22 @@ class LeaveTest {
         assertThat(told).hasSize(2);
         assertThat(told.getFirst()).get().extracting(Leave::who).isEqualTo("ada");
         assertThat(told.getLast()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeHeededIsToldAgain() throws InterruptedException {
+        CountDownLatch heeded = new CountDownLatch(2);
+        leaves.leave(new Leave("node-a/cpu", "ada", 1, "new fans", false));
+
+        try (LeaveWatch clumsy = new LeaveWatch(leaves, "node-a/cpu", leave -> {
+                    heeded.countDown();
+                    if (heeded.getCount() == 1) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                })
+                .every(Duration.ofMillis(5))) {
+            assertThat(heeded.await(10, TimeUnit.SECONDS)).as("told again").isTrue();
+        }
     }
 
     @Test
