@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 /** Makes a workplace from settings; touches no network. */
 final class Wiring {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
-    private static final int LONGEST_NAME = 100;
 
     private Wiring() {}
 
@@ -72,15 +71,10 @@ final class Wiring {
                 URI.create(config.mlflow().url()));
     }
 
-    /** {@code <name>/<device>/<process id>}; of the name only what can stand in addresses, as {@link Leaves} wants it. */
+    /** {@code <name>/<device>/<process id>}. */
     static String identity(WorkerConfig.Device device) {
-        return plain(device.name().orElseGet(Wiring::host)) + "/" + device.device() + "/"
+        return Leaves.hostName(device.name().orElseGet(Wiring::host)) + "/" + device.device() + "/"
                 + ProcessHandle.current().pid();
-    }
-
-    private static String plain(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[._-]+", "");
-        return plain.isEmpty() ? "localhost" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 
     private static String host() {

@@ -16,6 +16,8 @@ public final class Leaves {
     private static final String JSON = ".json";
     private static final Pattern WORKER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}/[a-z0-9]{1,20}");
 
+    private static final int LONGEST_HOST = 100;
+
     private final ObjectStore objects;
 
     public Leaves(ObjectStore objects) {
@@ -26,6 +28,12 @@ public final class Leaves {
     public static String worker(String identity) {
         String[] parts = identity.split("/", 3);
         return parts.length < 2 ? identity : parts[0] + "/" + parts[1];
+    }
+
+    /** Any text made into a host's name that a worker can have: what cannot stand in an address becomes a dash. */
+    public static String hostName(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[._-]+", "");
+        return plain.isEmpty() ? "localhost" : plain.substring(0, Math.min(plain.length(), LONGEST_HOST));
     }
 
     /** Whether a text can name a worker. */

@@ -75,6 +75,17 @@ class TrialChangesTest {
     }
 
     @Test
+    void theNewestLineIsKnownWithoutItsTimeline() {
+        changes.apply(change("run:1", 1_000, TrialState.PREPARING));
+        long newest = trials.timeline(trial).stream()
+                .mapToLong(TimelineEntry::sequence)
+                .max()
+                .orElseThrow();
+
+        assertThat(trials.newestLines(List.of(trial, UUID.randomUUID()))).containsExactly(Map.entry(trial, newest));
+    }
+
+    @Test
     void anOlderWordThatArrivesLateAddsItsLineOnly() {
         changes.apply(change("run:2", 2_000, TrialState.TRAINING));
 
