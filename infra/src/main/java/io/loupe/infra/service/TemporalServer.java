@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 /** Temporal's development server with its database file and its web page. */
 public final class TemporalServer implements Server {
 
-    /** As io.loupe.workflows.WorkflowNames has them; a workflow that sets an unknown one would stand still. */
     /** One partition a queue, so that priorities hold exactly, and fair shares between experiments of one priority. */
     private static final List<String> SETTINGS = List.of(
             "matching.numTaskqueueReadPartitions=1",
@@ -24,6 +23,7 @@ public final class TemporalServer implements Server {
             "matching.enableFairness=true",
             "matching.enableMigration=true");
 
+    /** As io.loupe.workflows.WorkflowNames has them; a workflow that sets an unknown one would stand still. */
     private static final List<String> SEARCH_ATTRIBUTES =
             List.of("LoupeExperiment", "LoupeTrial", "LoupeState", "LoupeDetector", "LoupeCategory");
 
@@ -36,6 +36,9 @@ public final class TemporalServer implements Server {
      * @param metrics Prometheus
      */
     public record TemporalPorts(int frontend, int http, int ui, int metrics) {}
+
+    /** A person's page comes before the next of many trials, and both before training ({@link WorkerServer}). */
+    private static final int NICENESS = 5;
 
     private final Optional<Path> onPath;
     private final PythonEnvironment python;
@@ -116,7 +119,7 @@ public final class TemporalServer implements Server {
             command.add("--search-attribute");
             command.add(attribute + "=Keyword");
         }
-        return new ProcessSpec(command, Map.of("DO_NOT_TRACK", "1"), directory, log);
+        return new ProcessSpec(command, Map.of("DO_NOT_TRACK", "1"), directory, log, NICENESS);
     }
 
     @Override
