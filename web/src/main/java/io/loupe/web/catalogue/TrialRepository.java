@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -26,27 +27,21 @@ import org.jdbi.v3.core.statement.StatementContext;
 @ApplicationScoped
 public class TrialRepository {
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
-    private static final String COLUMNS = """
+    private static final String SELECT = """
             select t.*, e.name as experiment_name, t.changed_at > '-infinity' as begun,
                    (select coalesce(jsonb_object_agg(m.name, m.value), '{}') from metric m where m.trial_id = t.id
-                       and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics
-            """;
-    private static final String SELECT = COLUMNS + "from trial t join experiment e on e.id = t.experiment_id ";
-
-    /** Chosen first, then joined and aggregated. */
-    private static final String NEWEST_IN_STATES = COLUMNS + """
-            from (select * from trial where state = any(:states) order by state_since desc, id limit :limit) t
-            join experiment e on e.id = t.experiment_id
-            order by t.state_since desc, t.id""";
+                       and m.value not in ('NaN', 'Infinity', '-Infinity')) as metrics, %s as version
+            from trial t join experiment e on e.id = t.experiment_id
+            """.formatted(ReadTrials.VERSION);
+    private static final String SELECT_VERSION = "select t.id, " + ReadTrials.VERSION + " as version from trial t ";
 
     private final Jdbi jdbi;
     private final Json json;
-    private final ReadSpecs specs;
+    private final ReadTrials read = new ReadTrials();
 
     TrialRepository(Jdbi jdbi, Json json) {
         this.jdbi = requireNonNull(jdbi, "jdbi is null");
         this.json = requireNonNull(json, "json is null");
-        this.specs = new ReadSpecs(json);
     }
 
     /** With the log's lines around its failure, if it has failed. */
@@ -59,10 +54,12 @@ public class TrialRepository {
 
     /** All trials of an experiment in fair order. */
     public List<Trial> ofExperiment(UUID experiment) {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where t.experiment_id = :id order by t.position")
-                .bind("id", experiment)
-                .map(this::listed)
-                .list());
+        return jdbi.withHandle(handle -> read.of(
+                handle.createQuery(SELECT_VERSION + "where t.experiment_id = :id order by t.position")
+                        .bind("id", experiment)
+                        .map(TrialRepository::row)
+                        .list(),
+                changed -> listed(handle, changed)));
     }
 
     /** What workers are told, in fair order. */
@@ -124,14 +121,19 @@ public class TrialRepository {
 
     /** Trials in one of these states, those that came to it last first. */
     public List<Trial> inStates(Collection<TrialState> states, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(NEWEST_IN_STATES)
-                .bindArray(
-                        "states",
-                        String.class,
-                        states.stream().map(TrialState::name).toArray())
-                .bind("limit", limit)
-                .map(this::listed)
-                .list());
+        List<Trial> newest = jdbi.withHandle(handle -> read.of(
+                handle.createQuery(SELECT_VERSION
+                                + "where t.state = any(:states) order by t.state_since desc, t.id limit :limit")
+                        .bindArray(
+                                "states",
+                                String.class,
+                                states.stream().map(TrialState::name).toArray())
+                        .bind("limit", limit)
+                        .map(TrialRepository::row)
+                        .list(),
+                changed -> listed(handle, changed)));
+        // One may have left its state between the choice and the reading.
+        return newest.stream().filter(trial -> states.contains(trial.state())).toList();
     }
 
     /** How many trials stand in which state, over all experiments. */
@@ -206,21 +208,28 @@ public class TrialRepository {
         });
     }
 
+    private static ReadTrials.Row row(ResultSet row, StatementContext context) throws SQLException {
+        return new ReadTrials.Row(Columns.id(row, "id"), row.getString("version"));
+    }
+
     /** Without the lines of logs: of two thousand failed trials they would be megabytes. */
-    private Trial listed(ResultSet row, StatementContext context) throws SQLException {
-        return trial(row, report -> report.withLog(List.of()));
+    private List<ReadTrials.Read> listed(Handle handle, List<UUID> trials) {
+        return handle.createQuery(SELECT + "where t.id = any(:trials)")
+                .bindArray("trials", UUID.class, trials.toArray())
+                .map((row, context) ->
+                        new ReadTrials.Read(row.getString("version"), trial(row, report -> report.withLog(List.of()))))
+                .list();
     }
 
     private Trial trial(ResultSet row, UnaryOperator<FailureReport> shown) throws SQLException {
         long step = row.getLong("evaluated_step");
-        UUID id = Columns.id(row, "id");
         return new Trial(
-                id,
+                Columns.id(row, "id"),
                 Columns.id(row, "experiment_id"),
                 row.getString("experiment_name"),
                 row.getInt("position"),
                 row.getInt("arm_position"),
-                specs.of(id, row.getString("spec")),
+                json.read(row.getString("spec"), TrialSpec.class),
                 TrialState.valueOf(row.getString("state")),
                 Columns.instant(row, "state_since"),
                 Columns.instant(row, "submitted_at"),

@@ -3,62 +3,18 @@ package io.loupe.web.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.loupe.web.SomeTrial;
 import io.loupe.web.catalogue.Trial;
 import io.loupe.web.published.Collection;
-import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class MeanGroupTest {
-    private static Trial trial(int position, String dataset, String category, Map<String, Double> metrics) {
-        UUID id = new UUID(0, position);
-        TrialSpec spec = new TrialSpec(
-                id.toString(),
-                id.toString(),
-                "e",
-                "a",
-                "efficientad",
-                Map.of(),
-                dataset,
-                "0".repeat(64),
-                category,
-                1,
-                "train-cpu",
-                60,
-                "all",
-                List.of(),
-                0);
-        return new Trial(
-                id,
-                id,
-                "e",
-                position,
-                0,
-                spec,
-                TrialState.SUCCEEDED,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                true,
-                Optional.empty(),
-                metrics);
+    private static Trial succeeded(int position, String dataset, String category, Map<String, Double> metrics) {
+        return SomeTrial.of(position, TrialState.SUCCEEDED, dataset, category, metrics);
     }
 
     private static Results results(List<Trial> trials) {
@@ -77,7 +33,7 @@ final class MeanGroupTest {
                     .orElseThrow()
                     .categories()
                     .keySet()
-                    .forEach(category -> trials.add(trial(trials.size(), name, category, metrics.get(name))));
+                    .forEach(category -> trials.add(succeeded(trials.size(), name, category, metrics.get(name))));
         }
         return trials;
     }
@@ -104,7 +60,7 @@ final class MeanGroupTest {
     void thereIsNoMeanUntilEveryPlaceHasAFigure() {
         List<Trial> trials = three();
         Trial last = trials.removeLast();
-        trials.add(trial(last.position(), last.spec().dataset(), last.category(), Map.of()));
+        trials.add(succeeded(last.position(), last.spec().dataset(), last.category(), Map.of()));
         Results results = results(trials);
 
         List<MeanGroup> groups = MeanGroup.of(results, "eval/image_auroc");
