@@ -4,6 +4,7 @@ import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.trial.TrialSpec;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +50,10 @@ public record Trial(
         boolean begun,
         Optional<Origin> origin,
         Map<String, Double> metrics) {
+
+    public Trial {
+        metrics = Collections.unmodifiableMap(metrics); // lists hand out one and the same trial again and again
+    }
 
     /**
      * Where a fork comes from.

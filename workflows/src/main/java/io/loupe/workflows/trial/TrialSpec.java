@@ -1,5 +1,6 @@
 package io.loupe.workflows.trial;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public record TrialSpec(
         Optional<TrialOrigin> origin,
         Optional<LatencyWish> latency) {
     public TrialSpec {
+        settings = settings == null ? Map.of() : Collections.unmodifiableMap(settings);
         // Executions that began before these could be chosen have none in their payload.
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
         origin = origin == null ? Optional.empty() : origin;

@@ -38,6 +38,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** One experiment, and the verbs on it. */
 @Path("/experiments/{id}")
@@ -90,6 +91,10 @@ public class ExperimentPage {
             @QueryParam("said") @DefaultValue("") String said) {
         Experiment experiment = find(id);
         List<Trial> cells = trials.ofExperiment(experiment.overview().id());
+        // Temporal is asked both at once, and answers while the rest is made.
+        beats.prepare(cells.stream().filter(Trial::onDevice).map(Trial::id).toList());
+        CompletableFuture<Boolean> lost = CompletableFuture.supplyAsync(
+                () -> verbs.lost(experiment.overview().id(), cells), Thread::startVirtualThread);
         List<DatasetVersion> versions = cells.stream()
                 .map(trial -> trial.spec().dataset())
                 .distinct()
@@ -99,7 +104,7 @@ public class ExperimentPage {
                 experiment,
                 cells,
                 versions,
-                verbs.lost(experiment.overview().id(), cells),
+                lost::join,
                 metric,
                 beats,
                 clock.instant());

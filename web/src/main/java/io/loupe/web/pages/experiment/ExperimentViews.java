@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Fills the page of one experiment from what the catalogue knows. */
@@ -48,18 +49,17 @@ final class ExperimentViews {
     /**
      * @param trials all trials of the experiment
      * @param versions of the datasets, as far as they are known
-     * @param lost whether workflows of its trials are gone
+     * @param lost whether workflows of its trials are gone; asked late
      * @param wished value of the metric to show; empty or unknown for the first
      */
     ExperimentView view(
             Experiment experiment,
             List<Trial> trials,
             List<DatasetVersion> versions,
-            boolean lost,
+            BooleanSupplier lost,
             String wished,
             Beats beats,
             Instant now) {
-        beats.prepare(trials.stream().filter(Trial::onDevice).map(Trial::id).toList());
         ExperimentOverview overview = experiment.overview();
         List<Boolean> scoring = experiment.arms().stream()
                 .map(arm -> detectors.scoresImages(arm.detector()))
@@ -71,6 +71,7 @@ final class ExperimentViews {
                 experiment.arms(), results, choices, metric, scoring.contains(false), published, beats);
         BarsBuilder bars = new BarsBuilder(matrix, metric, experiment.arms());
         List<ExperimentView.BarGroup> groups = bars.build();
+        ExperimentView.Matrix cells = matrix.build();
         TrialCounts counts = overview.counts();
         boolean live = !overview.state().terminal();
         return new ExperimentView(
@@ -95,12 +96,12 @@ final class ExperimentViews {
                         ? Optional.of(new ExperimentView.Cancel(
                                 counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
                         : Optional.empty(),
-                verbs(experiment, trials, lost),
+                verbs(experiment, trials, lost.getAsBoolean()),
                 trials.stream()
                         .filter(trial -> trial.state() == TrialState.NEEDS_ATTENTION)
                         .map(ExperimentViews::attention)
                         .toList(),
-                matrix.build(),
+                cells,
                 new WordsBuilder(results, metric, comparisons)
                         .build(experiment.arms().stream()
                                 .filter(arm -> !scoring.contains(true) || detectors.scoresImages(arm.detector()))
