@@ -42,7 +42,7 @@ public record ProcessMark(Path stack, String part) {
     public ProcessSpec on(ProcessSpec spec) {
         Map<String, String> environment = new LinkedHashMap<>(spec.environment());
         environment.putAll(environment());
-        return new ProcessSpec(spec.command(), environment, spec.directory(), spec.log(), spec.niceness());
+        return new ProcessSpec(spec.command(), environment, spec.directory(), spec.log());
     }
 
     /** Processes that carry exactly this mark; never the caller itself. */

@@ -37,9 +37,6 @@ public final class TemporalServer implements Server {
      */
     public record TemporalPorts(int frontend, int http, int ui, int metrics) {}
 
-    /** A person's page comes before the next of many trials, and both before training ({@link WorkerServer}). */
-    private static final int NICENESS = 5;
-
     private final Optional<Path> onPath;
     private final PythonEnvironment python;
     private final Path directory;
@@ -119,7 +116,7 @@ public final class TemporalServer implements Server {
             command.add("--search-attribute");
             command.add(attribute + "=Keyword");
         }
-        return new ProcessSpec(command, Map.of("DO_NOT_TRACK", "1"), directory, log, NICENESS);
+        return new ProcessSpec(command, Map.of("DO_NOT_TRACK", "1"), directory, log);
     }
 
     @Override

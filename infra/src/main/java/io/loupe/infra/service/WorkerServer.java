@@ -19,9 +19,6 @@ import java.util.Set;
 /** One worker process on one device. */
 public final class WorkerServer implements Server {
 
-    /** Training takes all the cores that it was given: pages and servers come first when somebody asks for them. */
-    private static final int NICENESS = 10;
-
     private final Installation installation;
     private final Settings settings;
     private final StackHome home;
@@ -84,7 +81,7 @@ public final class WorkerServer implements Server {
                 "-cp",
                 installation.workersClassPath(),
                 "io.loupe.workers.Worker"));
-        return new ProcessSpec(command, environment(), home.directory(), home.log(name()), NICENESS);
+        return new ProcessSpec(command, environment(), home.directory(), home.log(name()));
     }
 
     private Map<String, String> environment() {

@@ -100,14 +100,7 @@ public class ExperimentPage {
                 .distinct()
                 .flatMap(dataset -> datasets.versions(dataset).stream())
                 .toList();
-        ExperimentView view = views.view(
-                experiment,
-                cells,
-                versions,
-                lost::join,
-                metric,
-                beats,
-                clock.instant());
+        ExperimentView view = views.view(experiment, cells, versions, lost::join, metric, beats, clock.instant());
         String events = view.live() ? "/api/v1/experiments/" + view.id() + "/events" : "";
         return Templates.experiment(view, shells.shell(view.name(), "experiments", crumbs(), said, events));
     }
