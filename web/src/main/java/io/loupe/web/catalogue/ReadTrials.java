@@ -54,7 +54,8 @@ final class ReadTrials {
             }
         }
         if (!changed.isEmpty()) {
-            if (read.size() + changed.size() > MOST) {
+            long more = changed.stream().filter(id -> !read.containsKey(id)).count();
+            if (read.size() + more > MOST) {
                 read.clear();
             }
             for (Read now : reader.apply(changed)) {

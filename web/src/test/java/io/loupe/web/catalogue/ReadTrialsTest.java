@@ -50,6 +50,20 @@ final class ReadTrialsTest {
         }
     }
 
+    @Test
+    void aChangeAmongAsManyAsAreKeptForgetsNoOther() {
+        read.of(rows("a", 4_000), changed -> now("a", changed));
+        asked.clear();
+        List<ReadTrials.Row> rows = new ArrayList<>(rows("a", 4_000));
+        rows.set(7, new ReadTrials.Row(new UUID(0, 7), "b"));
+
+        for (int i = 0; i < 2; i++) {
+            read.of(rows, changed -> now("b", changed));
+        }
+
+        assertThat(asked).containsExactly(7L);
+    }
+
     private static List<ReadTrials.Row> rows(String version, int count) {
         return IntStream.range(0, count)
                 .mapToObj(position -> new ReadTrials.Row(new UUID(0, position), version))
