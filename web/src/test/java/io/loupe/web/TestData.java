@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.loupe.web.catalogue.DatasetRepository;
 import io.loupe.web.catalogue.Ids;
+import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.workflows.dataset.ImportOutcome;
 import io.loupe.workflows.dataset.ImportOutcome.CategorySummary;
 import io.loupe.workflows.dataset.ImportSpec;
@@ -18,10 +19,12 @@ import java.util.UUID;
 public class TestData {
     private final DatasetRepository datasets;
     private final Ids ids;
+    private final ExperimentService experiments;
 
-    TestData(DatasetRepository datasets, Ids ids) {
+    TestData(DatasetRepository datasets, Ids ids, ExperimentService experiments) {
         this.datasets = requireNonNull(datasets, "datasets is null");
         this.ids = requireNonNull(ids, "ids is null");
+        this.experiments = requireNonNull(experiments, "experiments is null");
     }
 
     /** A dataset that was imported, unless it is there; returns its version. */
@@ -34,6 +37,13 @@ public class TestData {
             datasets.importEnded(id, outcome(version, categories));
         }
         return version;
+    }
+
+    /** An experiment of that name as {@link #document} has it, submitted; the dataset too, unless it is there. */
+    public UUID experiment(String name, String dataset, String category) {
+        dataset(dataset, category);
+        ExperimentService.Submission answer = experiments.submit(document(name, dataset), Optional.empty(), "tests");
+        return ((ExperimentService.Submission.Accepted) answer).submitted().id();
     }
 
     public static ImportOutcome outcome(String version, String... categories) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.web.PostgresResource;
 import io.loupe.web.TestData;
-import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.workflows.control.TrialChange;
 import io.loupe.workflows.trial.TrialResults;
 import io.loupe.workflows.trial.TrialState;
@@ -28,9 +27,6 @@ class TrialChangesTest {
     TestData data;
 
     @Inject
-    ExperimentService service;
-
-    @Inject
     TrialRepository trials;
 
     @Inject
@@ -46,11 +42,7 @@ class TrialChangesTest {
 
     @BeforeEach
     void submit() {
-        data.dataset("washers", "washer");
-        ExperimentService.Submission answer =
-                service.submit(TestData.document("Changes", "washers"), Optional.empty(), "tests");
-        UUID experiment =
-                ((ExperimentService.Submission.Accepted) answer).submitted().id();
+        UUID experiment = data.experiment("Changes", "washers", "washer");
         trial = trials.ofExperiment(experiment).getFirst().id();
     }
 

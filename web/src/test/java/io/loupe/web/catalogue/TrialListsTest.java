@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loupe.web.PostgresResource;
 import io.loupe.web.TestData;
-import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.workflows.control.TrialChange;
 import io.loupe.workflows.trial.TrialResults;
 import io.loupe.workflows.trial.TrialState;
@@ -28,16 +27,10 @@ class TrialListsTest {
     TestData data;
 
     @Inject
-    ExperimentService service;
-
-    @Inject
     TrialRepository trials;
 
     @Inject
     TrialChanges changes;
-
-    @Inject
-    TrialWishes wishes;
 
     @Inject
     Jdbi jdbi;
@@ -47,11 +40,7 @@ class TrialListsTest {
 
     @BeforeEach
     void submit() {
-        data.dataset("washers", "washer");
-        ExperimentService.Submission answer =
-                service.submit(TestData.document("Lists", "washers"), Optional.empty(), "tests");
-        experiment =
-                ((ExperimentService.Submission.Accepted) answer).submitted().id();
+        experiment = data.experiment("Lists", "washers", "washer");
         trial = trials.ofExperiment(experiment).getFirst().id();
     }
 
