@@ -84,6 +84,12 @@ class TemplatesTest {
     }
 
     @Test
+    void countsOfTemplatesAreWrittenLikeAllOthers() {
+        assertThat(engine.parse("{count.grouped}").data("count", 2_000).render())
+                .isEqualTo("2,000");
+    }
+
+    @Test
     void anEmptyDashboardSaysHowToBegin() {
         assertThat(render("/empty")).contains("No experiment yet", "Import a dataset", "./loupe demo");
     }

@@ -5,6 +5,7 @@ import io.loupe.web.catalogue.ExperimentRepository;
 import io.loupe.web.catalogue.ExperimentState;
 import io.loupe.web.catalogue.Page;
 import io.loupe.web.catalogue.TrialRepository;
+import io.loupe.web.pages.layout.Format;
 import io.loupe.web.pages.layout.Shell;
 import io.loupe.web.pages.layout.Shells;
 import io.loupe.web.pages.layout.State;
@@ -122,7 +123,8 @@ public class ExperimentsPage {
                 ExperimentViews.shape(shape.categories(), shape.arms(), shape.seeds()),
                 BarPart.of(overview.counts()),
                 Math.max(1, overview.counts().total()),
-                overview.counts().succeeded() + " of " + overview.counts().total(),
+                Format.number(overview.counts().succeeded()) + " of "
+ + Format.number(overview.counts().total()),
                 When.of(overview.submittedAt(), now));
     }
 }

@@ -1,5 +1,6 @@
 package io.loupe.web.pages.layout;
 
+import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -21,6 +22,12 @@ public final class Format {
     /** {@code 84,210}. */
     public static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** The same of a count in a template: <code>{it.count.grouped}</code>. */
+    @TemplateExtension
+    static String grouped(int count) {
+        return number(count);
     }
 
     /** {@code 1 trial}, {@code 2 trials}. */
