@@ -215,14 +215,16 @@ public class TrialWishes {
         });
     }
 
-    /** Gives a trial that was paused before it began back to its experiment's window; false when it has begun. */
+    /**
+     * Gives a trial that was paused or cancelled before it began back to its experiment's window; false when it has begun.
+     */
     public boolean unpark(UUID trial, String who) {
         return jdbi.inTransaction(handle -> {
             Row row = lock(handle, trial);
             if (row.begun()) {
                 return false;
             }
-            if (row.state() == TrialState.PAUSED) {
+            if (row.state() == TrialState.PAUSED || row.state().terminal()) {
                 Instant now = clock.instant();
                 backInQueue(handle, trial, now);
                 String message = "Resumed by " + who + "; waits for its turn in the experiment.";

@@ -135,6 +135,23 @@ class VerbsLifecycleTest {
     }
 
     @Test
+    void aTrialThatWasCancelledBeforeItBeganIsResumedAndHasItsTurn() {
+        worker.holding.add("Cancelled in the window");
+        UUID id = submit("Cancelled in the window", "run: { parallel: 1 }");
+        waitFor(trials(id).getFirst(), "TRAINING");
+        String waiting = trials(id).get(1);
+        ask(waiting, "cancel", 202);
+        waitFor(waiting, "CANCELLED");
+
+        ask(waiting, "resume", 202);
+        waitFor(waiting, "QUEUED");
+        worker.holding.clear();
+
+        waitForExperiment(id, "SUCCEEDED");
+        assertThat(events(waiting)).containsSubsequence("cancel-requested", "resumed", "queued", "succeeded");
+    }
+
+    @Test
     void anExperimentWhoseWorkflowsAreAllGoneGoesOn() {
         worker.holding.add("Temporal is new");
         UUID id = submit("Temporal is new", "run: { parallel: 1 }");
