@@ -75,7 +75,9 @@ class TrialDelivery {
             return;
         }
         if (!trial.begun() && windowOpen(trial)) {
-            wishes.requeue(trial.id(), who);
+            if (!wishes.unpark(trial.id(), who)) {
+                throw new IllegalStateException("trial " + trial.id() + " has begun meanwhile; its workflow is told soon");
+            }
             return;
         }
         start(trial, entry);

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.loupe.tracking.checkpoint.CheckpointStore;
 import io.loupe.tracking.checkpoint.PublishedCheckpoints;
@@ -149,6 +150,28 @@ class VerbsLifecycleTest {
 
         waitForExperiment(id, "SUCCEEDED");
         assertThat(events(waiting)).containsSubsequence("cancel-requested", "resumed", "queued", "succeeded");
+    }
+
+    @Test
+    void aTrialThatIsRestartedBeforeItBeganKeepsItsChainOfCheckpoints() {
+        worker.holding.add("Restarted in the window");
+        UUID id = submit("Restarted in the window", "run: { parallel: 1 }");
+        waitFor(trials(id).getFirst(), "TRAINING");
+        String waiting = trials(id).get(1);
+
+        ask(waiting, "restart", 202);
+        Eventually.holds(
+                () -> events(waiting).contains("restarted"),
+                () -> events(waiting).toString());
+        worker.holding.clear();
+
+        waitForExperiment(id, "SUCCEEDED");
+        assertThat(worker.prepared.stream()
+                        .filter(spec -> spec.trialId().equals(waiting))
+                        .map(TrialSpec::chain))
+                .containsExactly(waiting);
+        given().get("/api/v1/trials/" + waiting).then().body("restarts", equalTo(0));
+        given().get("/trials/" + waiting).then().body(not(containsString("Before it was restarted by")));
     }
 
     @Test
