@@ -56,6 +56,9 @@ class VerbsLifecycleTest {
     TemporalConnection temporal;
 
     @Inject
+    WorkflowLookup lookup;
+
+    @Inject
     ObjectStore objects;
 
     @Inject
@@ -172,6 +175,27 @@ class VerbsLifecycleTest {
                 .containsExactly(waiting);
         given().get("/api/v1/trials/" + waiting).then().body("restarts", equalTo(0));
         given().get("/trials/" + waiting).then().body(not(containsString("Before it was restarted by")));
+    }
+
+    @Test
+    void anExperimentOfWhichATrialIsResumedIsNotBeingCancelledAnyMore() {
+        worker.holding.add("Cancelled and resumed");
+        UUID id = submit("Cancelled and resumed");
+        String trial = trials(id).getFirst();
+        trials(id).forEach(each -> waitFor(each, "TRAINING"));
+        given().post("/api/v1/experiments/" + id + ":cancel").then().statusCode(202);
+        waitForExperiment(id, "CANCELLED");
+        Eventually.holds(
+                () -> !lookup.running(WorkflowNames.experimentWorkflow(id.toString())),
+                () -> "its workflow still runs");
+
+        ask(trial, "resume", 202);
+        waitFor(trial, "TRAINING");
+
+        given().get("/experiments/" + id).then().body(containsString("data-opens=\"cancel\""));
+        add(id, "seeds: [1, 2]").then().statusCode(202).body("added", equalTo(2));
+        given().post("/api/v1/experiments/" + id + ":cancel").then().statusCode(202);
+        waitForExperiment(id, "CANCELLED");
     }
 
     @Test

@@ -92,7 +92,7 @@ final class ExperimentViews {
                 live,
                 Math.max(1, counts.total()),
                 BarPart.of(counts),
-                live && overview.cancelRequestedAt().isEmpty()
+                live && !cancelling(overview, trials)
                         ? Optional.of(new ExperimentView.Cancel(
                                 counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
                         : Optional.empty(),
@@ -131,6 +131,14 @@ final class ExperimentViews {
                 failed,
                 experiment.priority(),
                 !experiment.overview().state().terminal());
+    }
+
+    /** One that was cancelled, and of which a trial was resumed since, is not. */
+    private static boolean cancelling(ExperimentOverview overview, List<Trial> trials) {
+        return overview.cancelRequestedAt().isPresent()
+                && trials.stream()
+                        .anyMatch(trial -> trial.endedAt().isEmpty()
+                                && trial.cancelRequestedAt().isPresent());
     }
 
     static String shape(List<Trial> trials) {
