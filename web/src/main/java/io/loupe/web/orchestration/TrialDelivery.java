@@ -103,9 +103,9 @@ class TrialDelivery {
         return running.isPresent();
     }
 
-    /** Whether the experiment's workflow runs, which starts the trials that have not begun. */
+    /** Whether the experiment's workflow runs, which starts the trials that have not begun; throws while it is ending. */
     private boolean windowOpen(Trial trial) {
-        return lookup.running(
+        return lookup.heeds(
                 WorkflowNames.experimentWorkflow(trial.experimentId().toString()));
     }
 
