@@ -94,7 +94,7 @@ public record PatchCoreSettings(
                 help =
                         "Entries of the bank around the matched one that the paper's image score weighs with (b); used only"
                                 + " by paper.",
-                min = 1,
+                min = 2,
                 max = 64)
         int reweightNeighbours,
 
