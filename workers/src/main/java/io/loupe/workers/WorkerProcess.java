@@ -1,5 +1,6 @@
 package io.loupe.workers;
 
+import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
 import io.loupe.workers.dataset.DatasetActivitiesImpl;
@@ -66,13 +67,23 @@ final class WorkerProcess implements AutoCloseable {
         return workplace.worker();
     }
 
-    /** Returns once tasks are asked for, or the process is to end; until the server is there it is tried again. */
+    /**
+     * Returns once tasks are asked for, or the process is to end; until the servers are there it is tried again.
+     *
+     * @throws TrackingException when the object store cannot be worked with, whenever it is asked
+     */
     void start() throws InterruptedException {
         Duration pause = Duration.ofMillis(250);
         while (ending.getCount() > 0) {
             try {
+                workplace.tracking().objects().ensureBucket();
                 connect();
                 break;
+            } catch (TrackingException store) {
+                if (!store.temporary()) {
+                    throw store;
+                }
+                LOG.info("the object store is not ready: {}", store.getMessage());
             } catch (RuntimeException away) {
                 LOG.info("Temporal at {} is not ready: {}", config.temporal().address(), away.getMessage());
             }
