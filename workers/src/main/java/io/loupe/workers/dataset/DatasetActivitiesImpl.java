@@ -11,12 +11,18 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Imports folders, archives, uploads and prefixes of the bucket. */
 public final class DatasetActivitiesImpl implements DatasetActivities {
     private final Tracking tracking;
     private final Duration beat;
     private final Path cache;
+
+    /** Failures that nobody expected, in a row, by import. A worker that is killed forgets them: it was not the import's. */
+    private final Map<String, Integer> unexpected = new ConcurrentHashMap<>();
 
     /**
      * @param beat time between two heartbeats
@@ -32,9 +38,12 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     public ImportOutcome importFolder(ImportSpec spec) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         try (Heart<ImportProgress> heart = new Heart<>(context::heartbeat, progress -> progress, beat)) {
-            return new SourceImport(spec, tracking, cache, ArchiveLimits.USUAL, heart).run();
+            ImportOutcome outcome = new SourceImport(spec, tracking, cache, ArchiveLimits.USUAL, heart).run();
+            unexpected.remove(spec.importId());
+            return outcome;
         } catch (RuntimeException | Error problem) {
-            throw Trouble.of(problem, context.getInfo().getAttempt());
+            int inARow = Trouble.isUnexpected(problem) ? unexpected.merge(spec.importId(), 1, Integer::sum) : 0;
+            throw Trouble.of(problem, context.getInfo().getAttempt(), inARow, (event, message) -> {}, List::of);
         }
     }
 }
