@@ -21,11 +21,16 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an import's failures count as; the store fails as each test says. */
+/** What an import's failures count as, and how many run at once; the store does as each test says. */
 class DatasetActivitiesTest {
     private volatile Runnable beforeListing = () -> {};
     private DatasetActivitiesImpl activities;
@@ -75,6 +80,39 @@ class DatasetActivitiesTest {
                 .isTrue();
     }
 
+    @Test
+    @Timeout(60)
+    void anImportBesideTwoOthersIsGivenBackToTheQueueUntilOneEnds() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
+        beforeListing = () -> {
+            begun.countDown();
+            awaitQuietly(end);
+        };
+        List<CompletableFuture<ApplicationFailure>> others = Stream.of("i1", "i2")
+                .map(id -> CompletableFuture.supplyAsync(() -> failure(id), Thread::startVirtualThread))
+                .toList();
+        begun.await();
+        beforeListing = () -> {};
+
+        ApplicationFailure givenBack = failure("i3");
+        end.countDown();
+        others.forEach(CompletableFuture::join);
+
+        assertThat(givenBack.getOriginalMessage()).contains("2 imports under way");
+        assertThat(givenBack.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(givenBack.isNonRetryable()).isFalse();
+        assertThat(failure("i3").getOriginalMessage()).contains("upload it again"); // it was looked for
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private ApplicationFailure failure(String importId, RuntimeException problem) {
         beforeListing = () -> {
             throw problem;
@@ -83,6 +121,7 @@ class DatasetActivitiesTest {
     }
 
     private ApplicationFailure failure(String importId) {
+        // One environment does one thing at a time.
         TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
         environment.registerActivitiesImplementations(activities);
         ImportSpec spec = new ImportSpec(importId, "washers", "upload:7/washers.tar", "auto");
