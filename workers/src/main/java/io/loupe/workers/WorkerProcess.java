@@ -44,6 +44,9 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** For work of a second or so: a run's status, and an import that is given back since others are under way. */
+    private static final int LIGHT_SLOTS = 2;
+
     private final WorkerConfig config;
     private final Workplace workplace;
     private final TrialActivitiesImpl trials;
@@ -128,8 +131,9 @@ final class WorkerProcess implements AutoCloseable {
         training =
                 factory.newWorker(device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU, slots(1));
         training.registerActivitiesImplementations(trials);
-        // One import, and beside it the status of an MLflow run: neither waits for a training.
-        Worker data = factory.newWorker(WorkflowNames.DATA, slots(2));
+        // Beside imports, which never take more than their own slots, the status of MLflow runs; none waits for a
+        // training.
+        Worker data = factory.newWorker(WorkflowNames.DATA, slots(DatasetActivitiesImpl.AT_ONCE + LIGHT_SLOTS));
         data.registerActivitiesImplementations(
                 trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat(), workplace.cache()));
     }
