@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KillAnywhereIT {
 
     private static final int KILLS = Math.max(2, Integer.getInteger("loupe.kills", 2));
-    private static final Duration RESTART = Duration.ofMinutes(2);
+    private static final Duration RESTART = Duration.ofMinutes(4);
     private static final String DATASET = "tiles-anywhere";
 
     private static final String TEACHER = """

@@ -330,6 +330,11 @@ class VerbsLifecycleTest {
                 .statusCode(422)
                 .body("problems[0].path", equalTo("settings.learningRate"));
         fork(parent, "{}").then().statusCode(422);
+        fork(parent, "{\"settings\": {\"imageSize\": 256}}")
+                .then()
+                .statusCode(422)
+                .body("problems[0].path", equalTo("settings.imageSize"))
+                .body("problems[0].message", containsString("built into the checkpoint"));
         String fork = fork(parent, "{\"settings\": {\"learningRate\": 5e-5}}")
                 .then()
                 .statusCode(201)

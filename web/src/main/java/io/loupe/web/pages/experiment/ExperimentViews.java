@@ -87,7 +87,8 @@ final class ExperimentViews {
                 shape(trials),
                 When.of(overview.submittedAt(), now),
                 overview.endedAt().map(ended -> When.of(ended, now)),
-                Format.number(counts.succeeded()) + " of " + Format.count(counts.total(), "trial", "trials") + " succeeded",
+                Format.number(counts.succeeded()) + " of " + Format.count(counts.total(), "trial", "trials")
+                        + " succeeded",
                 remaining(trials, beats),
                 live,
                 Math.max(1, counts.total()),
