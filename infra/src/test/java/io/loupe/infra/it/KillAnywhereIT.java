@@ -54,7 +54,11 @@ class KillAnywhereIT {
         platform.importDataset(DATASET, 6);
         platform.awaitState(platform.submit(TEACHER), "SUCCEEDED");
         // 7 images and as many steps of statistics, then 2 a kill of training
-        compare("efficientad", "{ teacher: anywhere-teacher, steps: %d, hardQuantile: 0.999 }".formatted(2 * KILLS), 3, platform);
+        compare(
+                "efficientad",
+                "{ teacher: anywhere-teacher, steps: %d, hardQuantile: 0.999 }".formatted(2 * KILLS),
+                3,
+                platform);
     }
 
     @Test

@@ -76,7 +76,8 @@ class TrialDelivery {
         }
         if (!trial.begun() && windowOpen(trial)) {
             if (!wishes.unpark(trial.id(), who)) {
-                throw new IllegalStateException("trial " + trial.id() + " has begun meanwhile; its workflow is told soon");
+                throw new IllegalStateException(
+                        "trial " + trial.id() + " has begun meanwhile; its workflow is told soon");
             }
             return;
         }

@@ -62,7 +62,8 @@ public class WorkflowLookup {
         Optional<DescribeWorkflowExecutionResponse> open = describe(workflowId).filter(WorkflowLookup::open);
         if (open.filter(run -> run.getWorkflowExtendedInfo().getCancelRequested())
                 .isPresent()) {
-            throw new IllegalStateException(workflowId + " has been cancelled and is still ending; it is told once it has");
+            throw new IllegalStateException(
+                    workflowId + " has been cancelled and is still ending; it is told once it has");
         }
         return open.isPresent();
     }

@@ -194,8 +194,7 @@ class TrialChangesTest {
         wishes.ask(Verb.RESTART, trial, "ada", false);
         experiments.requestCancel(trials.find(trial).orElseThrow().experimentId(), "ada", Instant.now());
 
-        assertThat(changes.apply(change("run:2", 2_000, TrialState.CANCELLED)))
-                .isEqualTo(TrialChanges.Applied.WRITTEN);
+        assertThat(changes.apply(change("run:2", 2_000, TrialState.CANCELLED))).isEqualTo(TrialChanges.Applied.WRITTEN);
 
         assertThat(wishes.restartWanted(trial)).isEmpty();
         assertThat(trials.find(trial).orElseThrow().standing(false)).isEqualTo(Standing.CANCELLED);

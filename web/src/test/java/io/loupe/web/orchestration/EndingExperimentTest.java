@@ -16,6 +16,8 @@ import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.TrialWishes;
 import io.loupe.web.catalogue.Verb;
 import io.loupe.workflows.trial.TrialState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionExtendedInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -26,8 +28,6 @@ import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRespon
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,15 +123,13 @@ class EndingExperimentTest {
         /** Signals, and types of workflows that were started. */
         private final List<String> told = new CopyOnWriteArrayList<>();
 
-        private volatile WorkflowExecutionStatus status =
-                WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        private volatile WorkflowExecutionStatus status = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
 
         @Override
         public void describeWorkflowExecution(
                 DescribeWorkflowExecutionRequest request, StreamObserver<DescribeWorkflowExecutionResponse> answer) {
             answer.onNext(DescribeWorkflowExecutionResponse.newBuilder()
-                    .setWorkflowExecutionInfo(
-                            WorkflowExecutionInfo.newBuilder().setStatus(status))
+                    .setWorkflowExecutionInfo(WorkflowExecutionInfo.newBuilder().setStatus(status))
                     .setWorkflowExtendedInfo(
                             WorkflowExecutionExtendedInfo.newBuilder().setCancelRequested(true))
                     .build());
@@ -153,9 +151,8 @@ class EndingExperimentTest {
         public void startWorkflowExecution(
                 StartWorkflowExecutionRequest request, StreamObserver<StartWorkflowExecutionResponse> answer) {
             told.add(request.getWorkflowType().getName());
-            answer.onNext(StartWorkflowExecutionResponse.newBuilder()
-                    .setRunId("run")
-                    .build());
+            answer.onNext(
+                    StartWorkflowExecutionResponse.newBuilder().setRunId("run").build());
             answer.onCompleted();
         }
     }

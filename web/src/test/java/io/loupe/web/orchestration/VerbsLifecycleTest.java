@@ -163,9 +163,8 @@ class VerbsLifecycleTest {
         String waiting = trials(id).get(1);
 
         ask(waiting, "restart", 202);
-        Eventually.holds(
-                () -> events(waiting).contains("restarted"),
-                () -> events(waiting).toString());
+        Eventually.holds(() -> events(waiting).contains("restarted"), () -> events(waiting)
+                .toString());
         worker.holding.clear();
 
         waitForExperiment(id, "SUCCEEDED");

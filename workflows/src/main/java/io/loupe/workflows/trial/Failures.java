@@ -21,7 +21,8 @@ final class Failures {
                 || failure.getCause() instanceof ApplicationFailure cause
                         && !cause.isNonRetryable()
                         && Arrays.stream(FailureClass.values())
-                                .anyMatch(known -> known.retried() && known.name().equals(cause.getType()));
+                                .anyMatch(
+                                        known -> known.retried() && known.name().equals(cause.getType()));
     }
 
     /** The worker's own report, or the best that can be said without one. */
