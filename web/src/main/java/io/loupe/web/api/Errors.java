@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.loupe.tracking.TrackingException;
 import io.loupe.web.catalogue.ConflictException;
 import io.loupe.web.catalogue.DatabaseAway;
+import io.loupe.web.catalogue.NulInText;
 import io.loupe.web.catalogue.UnknownException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -83,6 +84,14 @@ class Errors {
 
     @ServerExceptionMapper
     Response failed(Throwable e, UriInfo uri, HttpHeaders headers) {
+        if (NulInText.seenIn(e)) {
+            return answer(
+                    400,
+                    "Bad Request",
+                    "a text of the request holds the character NUL, which no database keeps; leave it out",
+                    uri,
+                    headers);
+        }
         boolean database = DatabaseAway.seenIn(e);
         String incident = UUID.randomUUID().toString().substring(0, 8);
         LOG.errorf(e, "%s failed (%s)", uri.getPath(), incident);

@@ -78,6 +78,7 @@ public class UploadsResource {
                 || name.length() > NAME
                 || name.contains("/")
                 || name.contains("\\")
+                || name.contains("\0")
                 || name.startsWith(".")) {
             return wrong("name", "\"" + name + "\" is no name of a file of up to " + NAME + " characters");
         }

@@ -33,6 +33,24 @@ public class DeviceQueue {
      */
     public record Place(int place, int length) {}
 
+    /** @param place in the queue for its own devices, 1 for the next one */
+    public record Next(UUID trial, int place) {}
+
+    /** The trials that wait at the heads of all queues, at most so many. */
+    public List<Next> next(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select id, place from (
+                            select t.id, t.state_since, %1$s as rank,
+                                   row_number() over (
+                                       partition by t.spec ->> 'queue' order by %1$s, t.state_since, t.id) as place
+                            from trial t join experiment e on e.id = t.experiment_id
+                            where t.state = 'QUEUED') queued
+                        order by place, rank, state_since, id limit :limit""".formatted(RANK))
+                .bind("limit", limit)
+                .map((row, context) -> new Next(Columns.id(row, "id"), row.getInt("place")))
+                .list());
+    }
+
     /** Where a trial stands that waits for a device; empty if it waits for none. */
     public Optional<Place> place(UUID trial) {
         return jdbi.withHandle(handle -> handle.createQuery("""

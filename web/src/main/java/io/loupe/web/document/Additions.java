@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,7 +96,7 @@ public class Additions {
     private static boolean same(Object one, Object other) {
         return one instanceof Number first && other instanceof Number second
                 ? new BigDecimal(first.toString()).compareTo(new BigDecimal(second.toString())) == 0
-                : one.equals(other);
+                : Objects.equals(one, other);
     }
 
     /** Categories of a dataset that the experiment has are of the version that it has. */

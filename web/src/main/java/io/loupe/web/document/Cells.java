@@ -119,12 +119,14 @@ public class Cells {
     private static Map<String, Object> merged(Map<?, ?> settings, Map<?, ?> changes) {
         Map<String, Object> merged = new LinkedHashMap<>();
         settings.forEach((key, value) -> merged.put(String.valueOf(key), value));
-        changes.forEach((key, value) -> merged.merge(
-                String.valueOf(key),
-                value,
-                (before, after) -> before instanceof Map<?, ?> group && after instanceof Map<?, ?> changed
-                        ? merged(group, changed)
-                        : after));
+        changes.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            merged.put(
+                    name,
+                    merged.get(name) instanceof Map<?, ?> group && value instanceof Map<?, ?> changed
+                            ? merged(group, changed)
+                            : value);
+        });
         return merged;
     }
 }

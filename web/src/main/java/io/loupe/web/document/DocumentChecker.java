@@ -37,6 +37,7 @@ public class DocumentChecker {
     /** Trials in the window when the document does not say: as many as there are devices, since they queue for those. */
     private static final int DEFAULT_PARALLEL = 100;
 
+    private static final String NO_PRESET = "default";
     private static final double DEFAULT_CHECKPOINT_SECONDS = 60;
     private static final double MAX_CHECKPOINT_SECONDS = 24 * 3600;
     private static final List<String> KEYS =
@@ -156,7 +157,8 @@ public class DocumentChecker {
             fields.problem("detector", "is missing; " + Nearest.hint("", known));
         }
         Optional<DetectorDescription> detector = fields.text("detector").flatMap(text -> detector(fields, text));
-        Optional<String> preset = fields.text("preset");
+        // Written out whole, a document has this word where an arm names no preset.
+        Optional<String> preset = fields.text("preset").filter(text -> !text.equals(NO_PRESET));
         Map<String, Object> presetSettings = detector.flatMap(known -> preset.map(text -> preset(fields, known, text)))
                 .orElse(Map.of());
         Map<String, Object> settings = detector.map(
@@ -166,7 +168,7 @@ public class DocumentChecker {
                 position,
                 name,
                 detector.map(DetectorDescription::name).orElse(""),
-                preset.orElse("default"),
+                preset.orElse(NO_PRESET),
                 given.map(Fields::toMap).orElse(Map.of()),
                 settings);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
 final class DocumentText {
     static final int MAX_BYTES = 1 << 20;
     static final int MAX_DEPTH = 20;
+
+    private static final int LARGEST_SCALE = 2_000_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -70,7 +73,10 @@ final class DocumentText {
 
     private static Parsed json(String text) {
         try {
-            return Parsed.of(JSON.readValue(text, Object.class), Map.of());
+            Object root = JSON.readValue(text, Object.class);
+            return bounded(root) ? Parsed.of(root, Map.of()) : tooLarge();
+        } catch (NumberFormatException e) {
+            return tooLarge();
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             String place =
@@ -79,5 +85,19 @@ final class DocumentText {
                     "is no JSON: " + place + e.getOriginalMessage(),
                     line > 0 ? OptionalInt.of(line) : OptionalInt.empty());
         }
+    }
+
+    /** Whether the exponents of all numbers leave room to calculate with them. */
+    private static boolean bounded(Object value) {
+        return switch (value) {
+            case BigDecimal number -> Math.abs((long) number.scale()) <= LARGEST_SCALE;
+            case Map<?, ?> map -> map.values().stream().allMatch(DocumentText::bounded);
+            case List<?> list -> list.stream().allMatch(DocumentText::bounded);
+            case null, default -> true;
+        };
+    }
+
+    private static Parsed tooLarge() {
+        return Parsed.broken("is no JSON: the exponent of a number has too many digits", OptionalInt.empty());
     }
 }

@@ -80,6 +80,10 @@ final class Fields {
     /** A text; numbers and truth values are not taken for one, since what they look like is not what was typed. */
     static Optional<String> text(Object value, String path, Problems problems) {
         if (value instanceof String text) {
+            if (text.indexOf('\0') >= 0) {
+                problems.add(path, "holds the character NUL, which no database keeps; leave it out");
+                return Optional.empty();
+            }
             return Optional.of(text);
         }
         String advice = value instanceof Number || value instanceof Boolean ? "; put it in quotes" : "";

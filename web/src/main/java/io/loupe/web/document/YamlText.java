@@ -35,8 +35,11 @@ final class YamlText {
     private static final int MAX_VALUES = 100_000;
     private static final int MAX_ALIASES = 50;
     private static final Pattern INTEGER = Pattern.compile("[-+]?(?:0|[1-9][0-9]*)");
+
+    /** With at most nine digits of an exponent; what no arithmetic could hold is a text. */
     private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(?:[0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?");
+            Pattern.compile("[-+]?(?:[0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)(?:[eE][-+]?0*[0-9]{1,9})?");
+
     private static final int MAX_DIGITS = 100;
     private static final Set<Tag> KNOWN_TAGS =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);

@@ -26,8 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What people do with experiments. */
 @ApplicationScoped
@@ -124,12 +127,30 @@ public class ExperimentService {
         return switch (additions.joined(experiment.resolved(), addition)) {
             case Checked.Invalid invalid -> new Added.Refused(invalid.problems());
             case Checked.Valid valid -> {
+                List<Problem> taken = namesOfForks(experiment, valid.document());
+                if (!taken.isEmpty()) {
+                    yield new Added.Refused(taken);
+                }
                 Addition grown = grown(experiment, valid.document(), who);
                 int added = growth.add(grown);
                 relay.nudge();
                 yield new Added.Accepted(added);
             }
         };
+    }
+
+    /** Forks are arms that no document names, so the check of the document lets their names pass. */
+    private static List<Problem> namesOfForks(Experiment experiment, ExperimentDocument document) {
+        Set<String> taken = experiment.arms().stream().map(Arm::name).collect(Collectors.toSet());
+        int before = ((List<?>) experiment.resolved().get("arms")).size();
+        List<Arm> added = document.arms().subList(before, document.arms().size());
+        return IntStream.range(0, added.size())
+                .filter(i -> taken.contains(added.get(i).name()))
+                .mapToObj(i -> new Problem(
+                        "arms[" + i + "].name",
+                        "\"" + added.get(i).name() + "\" is the name of a fork in the experiment already",
+                        OptionalInt.empty()))
+                .toList();
     }
 
     private Addition grown(Experiment experiment, ExperimentDocument document, String who) {

@@ -198,6 +198,55 @@ class ExperimentsResourceTest {
     }
 
     @Test
+    void textsThatTheDatabaseCannotKeepAreRefused() {
+        post(TestData.document("Nul", "washers") + "notes: \"a\\0b\"\n", "nul")
+                .then()
+                .statusCode(422)
+                .body("problems.path", equalTo(List.of("notes")));
+        post(TestData.document("Half a pair", "washers") + "notes: \"\\ud800\"\n", "half a pair")
+                .then()
+                .statusCode(201);
+        for (String path : List.of(
+                "/api/v1/experiments?q=%00", "/experiments?q=%00", "/api/v1/datasets/a%00b", "/datasets/a%00b")) {
+            given().urlEncodingEnabled(false)
+                    .get(path)
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("the character NUL"));
+        }
+        for (String form : List.of("/datasets", "/experiments/new")) {
+            given().formParam("key", "a\0b")
+                    .formParam("action", "submit")
+                    .formParam("tab", "yaml")
+                    .formParam("yaml", TestData.document("Nul", "washers"))
+                    .formParam("name", "nul")
+                    .formParam("folder", "/data/nul")
+                    .post(form)
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("the character NUL"));
+        }
+        given().contentType("application/json")
+                .body("{\"name\": \"nul\", \"folder\": \"/data/\\u0000\"}")
+                .post("/api/v1/datasets")
+                .then()
+                .statusCode(422)
+                .body("problems.path", equalTo(List.of("folder")));
+    }
+
+    @Test
+    void numbersOfABodyThatAreTooLargeAreRefused() {
+        String trial = given().get("/api/v1/experiments/" + submit("Too large")).path("cells[0].trial");
+        for (String number : List.of("1e99999999999", "100e2147483647", "1e999")) {
+            given().contentType("application/json")
+                    .body("{\"to\": " + number + "}")
+                    .post("/api/v1/trials/" + trial + ":extend")
+                    .then()
+                    .statusCode(400);
+        }
+    }
+
+    @Test
     void whatIsNotThereIsAProblemDocument() {
         for (String path : List.of(
                 "experiments/nonsense",

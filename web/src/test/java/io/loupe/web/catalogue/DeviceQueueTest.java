@@ -1,9 +1,11 @@
 package io.loupe.web.catalogue;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loupe.web.PostgresResource;
 import io.loupe.web.TestData;
+import io.loupe.web.catalogue.DeviceQueue.Next;
 import io.loupe.web.catalogue.DeviceQueue.Place;
 import io.loupe.web.orchestration.ExperimentService;
 import io.loupe.web.orchestration.ExperimentService.Submission.Accepted;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,34 @@ class DeviceQueueTest {
         assertThat(queue.place(late)).contains(new Place(3, 4));
         assertThat(queue.place(low)).contains(new Place(4, 4));
         assertThat(queue.place(atWork)).isEmpty();
+    }
+
+    @Test
+    void theDashboardShowsTheHeadOfTheQueueHoweverLongItIs() {
+        int years = 60 * 24 * 365;
+        UUID second = trial("q4", "high", "QUEUED", 49 * years);
+        UUID first = trial("q4", "high", "QUEUED", 50 * years);
+        UUID last = trial("q4", "low", "QUEUED", 55 * years);
+        UUID elsewhere = trial("q5", "high", "QUEUED", 48 * years);
+        service.submit(
+                TestData.document("Many", "washers") + "seeds: "
+                        + IntStream.rangeClosed(1, 30).boxed().toList(),
+                Optional.empty(),
+                "tests");
+
+        assertThat(queue.next(100_000))
+                .filteredOn(next -> List.of(first, second, last, elsewhere).contains(next.trial()))
+                .containsExactly(new Next(first, 1), new Next(elsewhere, 1), new Next(second, 2), new Next(last, 3));
+        assertThat(queue.next(2)).containsExactly(new Next(first, 1), new Next(elsewhere, 1));
+        String dashboard = given().get("/").then().statusCode(200).extract().asString();
+        assertThat(dashboard)
+                .contains("/trials/" + first, "/trials/" + elsewhere)
+                .doesNotContain("/trials/" + last);
+
+        // Nobody else's test has to find such old trials in front.
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update trial set state = 'CANCELLED', ended_at = now() where spec ->> 'queue' in ('q4', 'q5')")
+                .execute());
     }
 
     @Test

@@ -148,6 +148,11 @@ class DocumentCheckerTest {
         String resolved = new ObjectMapper().writeValueAsString(document.toMap());
 
         ExperimentDocument again = Catalogues.valid(resolved.replace("\"preset\":\"quick\",", ""));
+        ExperimentDocument named = Catalogues.valid(resolved.replace("\"quick\"", "\"default\""));
+
+        assertThat(named.arms().getFirst().preset()).isEqualTo("default");
+        assertThat(named.arms().getFirst().settings())
+                .isEqualTo(again.arms().getFirst().settings());
 
         assertThat(again.toMap().get("run")).isEqualTo(document.toMap().get("run"));
         assertThat(again.seeds()).isEqualTo(document.seeds());
@@ -249,6 +254,39 @@ class DocumentCheckerTest {
                 .containsExactly("seeds[0]: 1E+999999999 is above the maximum 2147483647");
         assertThat(Catalogues.problems("{\"loupe\": 1e999999999}"))
                 .contains("loupe: 1E+999999999 is above the maximum 2147483647");
+    }
+
+    @Test
+    @Timeout(20)
+    void exponentsThatNoNumberCanHaveAreProblemsToo() {
+        for (String number : List.of(
+                "1e99999999999",
+                "-1e99999999999",
+                "1.5e-99999999999",
+                "1e2147483648",
+                "100e2147483647",
+                "1.5e-2147483647",
+                "1e-2147483648")) {
+            assertThat(Catalogues.problems(HEAD + DATA + ARMS + "seeds: [" + number + "]"))
+                    .containsExactly("seeds[0]: expected an integer, found the text \"" + number + "\"");
+            assertThat(Catalogues.problems("{\"loupe\": " + number + "}"))
+                    .as(number)
+                    .singleElement()
+                    .asString()
+                    .startsWith("(document): is no JSON");
+        }
+        assertThat(Catalogues.problems(HEAD + DATA + ARMS + "seeds: [1e0000000000001]"))
+                .isEmpty();
+    }
+
+    @Test
+    void theCharacterNulIsRefusedWhereItStands() {
+        assertThat(Catalogues.problems(HEAD + DATA + ARMS + "notes: \"a\\0b\""))
+                .containsExactly("notes: holds the character NUL, which no database keeps; leave it out");
+        assertThat(Catalogues.problems(
+                        "{\"loupe\": 1, \"name\": \"n\", \"notes\": \"\\u0000\", \"data\": [{\"dataset\": \"washers\"}],"
+                                + " \"arms\": [{\"name\": \"a\", \"detector\": \"vt-adl\"}]}"))
+                .containsExactly("notes: holds the character NUL, which no database keeps; leave it out");
     }
 
     @Test

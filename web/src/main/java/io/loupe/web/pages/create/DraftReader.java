@@ -44,7 +44,7 @@ final class DraftReader {
             return root instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)
                     ? Optional.of((Map<String, Object>) map)
                     : Optional.empty();
-        } catch (YAMLException e) {
+        } catch (YAMLException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -1,8 +1,8 @@
 package io.loupe.web.pages.dashboard;
 
 import io.loupe.web.catalogue.DatasetRepository;
+import io.loupe.web.catalogue.DeviceQueue;
 import io.loupe.web.catalogue.ExperimentRepository;
-import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.pages.layout.Beats;
 import io.loupe.web.pages.layout.Health;
@@ -20,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 
 /** The first page. */
@@ -34,6 +33,7 @@ public class DashboardPage {
 
     private final ExperimentRepository experiments;
     private final TrialRepository trials;
+    private final DeviceQueue queue;
     private final DatasetRepository datasets;
     private final WorkersSource workers;
     private final Beats beats;
@@ -44,6 +44,7 @@ public class DashboardPage {
     DashboardPage(
             ExperimentRepository experiments,
             TrialRepository trials,
+            DeviceQueue queue,
             DatasetRepository datasets,
             WorkersSource workers,
             Beats beats,
@@ -52,6 +53,7 @@ public class DashboardPage {
             Clock clock) {
         this.experiments = experiments;
         this.trials = trials;
+        this.queue = queue;
         this.datasets = datasets;
         this.workers = workers;
         this.beats = beats;
@@ -76,13 +78,20 @@ public class DashboardPage {
                 trials.countByState(),
                 trials.inStates(List.of(TrialState.NEEDS_ATTENTION), ROWS),
                 trials.inStates(AT_WORK, ROWS),
-                trials.inStates(List.of(TrialState.QUEUED), ROWS).stream()
-                        .sorted(Comparator.comparing(Trial::submittedAt).thenComparing(Trial::position))
-                        .toList(),
+                queued(),
                 trials.inStates(List.of(TrialState.SUCCEEDED), RESULTS),
                 workers.workers().workers(),
                 health.checks());
         DashboardView view = DashboardViews.view(facts, beats, clock.instant());
         return Templates.dashboard(view, shells.shell("Dashboard", "dashboard", List.of(), said, "poll"));
+    }
+
+    private List<DashboardViews.Queued> queued() {
+        return queue.next(DashboardViews.QUEUE_SHOWN).stream()
+                .flatMap(next -> trials.find(next.trial()).stream()
+                        // It may have left the queue since.
+                        .filter(trial -> trial.state() == TrialState.QUEUED)
+                        .map(trial -> new DashboardViews.Queued(trial, next.place())))
+                .toList();
     }
 }

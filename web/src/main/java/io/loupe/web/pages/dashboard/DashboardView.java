@@ -52,6 +52,7 @@ public record DashboardView(
             ProgressView progress,
             String device) {}
 
+    /** @param position in the queue for its devices */
     public record Waiting(int position, String name, String href, String experiment) {}
 
     /** A worker process; {@code trial} is empty while it is idle. */

@@ -20,14 +20,14 @@ import java.util.Optional;
 
 /** Fills the dashboard. */
 final class DashboardViews {
-    private static final int QUEUE_SHOWN = 6;
+    static final int QUEUE_SHOWN = 6;
 
     /**
      * What the dashboard is made of.
      *
      * @param attention trials that need a person, newest first
      * @param atWork trials that hold a device, or are about to
-     * @param queue the first trials that wait
+     * @param queue the first trials that wait, {@value #QUEUE_SHOWN} at most
      * @param finished trials that succeeded last, newest first
      */
     record Facts(
@@ -36,10 +36,13 @@ final class DashboardViews {
             TrialCounts counts,
             List<Trial> attention,
             List<Trial> atWork,
-            List<Trial> queue,
+            List<Queued> queue,
             List<Trial> finished,
             List<WorkersView.Worker> workers,
             List<Health.Check> checks) {}
+
+    /** @param place in the queue for its devices */
+    record Queued(Trial trial, int place) {}
 
     private DashboardViews() {}
 
@@ -53,7 +56,7 @@ final class DashboardViews {
                 facts.atWork().stream()
                         .map(trial -> running(trial, beats.of(trial.id())))
                         .toList(),
-                queue(facts.queue()),
+                facts.queue().stream().map(DashboardViews::waiting).toList(),
                 facts.counts().of(TrialState.QUEUED),
                 facts.workers().stream().map(DashboardViews::device).toList(),
                 facts.checks().stream()
@@ -147,13 +150,9 @@ final class DashboardViews {
                 : beat.worker() + " · " + beat.progress().device();
     }
 
-    private static List<DashboardView.Waiting> queue(List<Trial> queue) {
-        List<DashboardView.Waiting> waiting = new ArrayList<>();
-        for (Trial trial : queue.subList(0, Math.min(QUEUE_SHOWN, queue.size()))) {
-            waiting.add(new DashboardView.Waiting(
-                    waiting.size() + 1, trial.name(), "/trials/" + trial.id(), trial.experimentName()));
-        }
-        return waiting;
+    private static DashboardView.Waiting waiting(Queued queued) {
+        Trial trial = queued.trial();
+        return new DashboardView.Waiting(queued.place(), trial.name(), "/trials/" + trial.id(), trial.experimentName());
     }
 
     private static DashboardView.Device device(WorkersView.Worker worker) {

@@ -36,8 +36,8 @@ public final class Flat {
     public static String text(Object value) {
         return switch (value) {
             case null -> "";
-            case Double number -> decimal(BigDecimal.valueOf(number));
-            case Float number -> decimal(new BigDecimal(number.toString()));
+            case Double number when Double.isFinite(number) -> decimal(BigDecimal.valueOf(number));
+            case Float number when Float.isFinite(number) -> decimal(new BigDecimal(number.toString()));
             case BigDecimal number -> decimal(number);
             default -> value.toString();
         };

@@ -1,6 +1,7 @@
 package io.loupe.web.pages.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,24 @@ class DraftYamlTest {
         assertThat(DraftReader.read("loupe: 1\nname: x\nextra: 1\n")).isEmpty();
         assertThat(DraftReader.read("just a text")).isEmpty();
         assertThat(DraftReader.read("a: [1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seeds: [.inf]",
+                "seeds: [-.inf, .nan]",
+                "seeds: [1.0e+99999999999]",
+                "seeds: [1e99999999999, 0b_, 0x_, 0o8, -, 1:90:, 0_]",
+                "seeds: [2026-13-77, 2026-01-01T99:99:99Z]",
+                "seeds: [!!int x, !!float y]",
+                "run: { parallel: .nan }",
+                "arms: [{ settings: { learningRate: .inf } }]"
+            })
+    void strangeNumbersAreReadOrNotButAreNoError(String line) {
+        assertThatCode(() -> DraftReader.read("loupe: 1\nname: x\n" + line))
+                .as(line)
+                .doesNotThrowAnyException();
     }
 
     @Test

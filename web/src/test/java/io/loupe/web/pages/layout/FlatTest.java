@@ -33,4 +33,11 @@ class FlatTest {
         assertThat(Flat.text(0.00025)).isEqualTo("2.5e-4");
         assertThat(Flat.text(5.0)).isEqualTo("5");
     }
+
+    @Test
+    void whatIsNoNumberIsStillShown() {
+        assertThat(Flat.text(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+        assertThat(Flat.text(Double.NaN)).isEqualTo("NaN");
+        assertThat(Flat.text(Float.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
+    }
 }
