@@ -99,19 +99,6 @@ enum Scenario {
             return TRIAL;
         }
     },
-    TRIAL_IS_PAUSED_AS_ITS_WORKER_IS_LOST("trial-is-paused-as-its-worker-is-lost") {
-        @Override
-        String play(Stage stage) {
-            return pausedAsItsWorkerIsLost(stage);
-        }
-    },
-    /** Recorded when a worker that was lost while it let go still made the trial need attention. */
-    TRIAL_NEEDS_ATTENTION_AS_ITS_WORKER_IS_LOST("trial-needs-attention-as-its-worker-is-lost") {
-        @Override
-        String play(Stage stage) {
-            return pausedAsItsWorkerIsLost(stage);
-        }
-    },
     TRIAL_IS_RESTARTED("trial-is-restarted") {
         @Override
         String play(Stage stage) {
@@ -209,19 +196,6 @@ enum Scenario {
 
     /** Plays the story and returns the id of the workflow whose history is kept. */
     abstract String play(Stage stage);
-
-    private static String pausedAsItsWorkerIsLost(Stage stage) {
-        stage.worker.train(() -> {
-            stage.trial().pause("ada");
-            TestServer.await("asked", () -> stage.control.sawEvent("stopping"));
-            return ScriptedTrial.lost();
-        });
-        WorkflowClient.start(stage.trial()::run, ScriptedTrial.spec());
-        TestServer.await("let go", () -> stage.control.sawEvent("paused") || stage.control.sawEvent("failed"));
-        stage.trial().resume("ada");
-        stage.end(TRIAL);
-        return TRIAL;
-    }
 
     String resource() {
         return "histories/" + file + ".json";
