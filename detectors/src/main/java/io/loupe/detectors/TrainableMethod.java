@@ -29,7 +29,7 @@ public sealed interface TrainableMethod<S extends Record> permits Detector, Weig
 
     /** Whether a finished training may go on to a greater length. */
     default Extension extension() {
-        return Extension.none("its schedule depends on its length");
+        return Extension.none("nobody has said that its schedule allows it");
     }
 
     /** What the time of a training depends on; empty if nobody has said, so that nothing is concluded from other trainings. */

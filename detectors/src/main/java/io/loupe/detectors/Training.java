@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A training under way, on one thread. It is a pure function of (settings, images, seed, step): all randomness is drawn
  * by counter, so that a training that goes on from a {@link CheckpointState} ends in the same bytes as one that was
- * never interrupted, on the same kind of device and number of threads.
+ * never interrupted, on one kind of processor and number of threads. On GPUs it is the same up to the device's own
+ * nondeterminism: some of libtorch's sums have no fixed order there.
  */
 public interface Training extends AutoCloseable {
     /** Steps done. */

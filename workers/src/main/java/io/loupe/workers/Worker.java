@@ -1,5 +1,6 @@
 package io.loupe.workers;
 
+import io.loupe.tracking.TrackingException;
 import io.loupe.workers.log.RecentLog;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,12 @@ public final class Worker {
                     process.close();
                     ended.countDown();
                 }));
-        process.start();
+        try {
+            process.start();
+        } catch (TrackingException store) {
+            LOG.error("cannot work: {}", store.getMessage());
+            System.exit(1);
+        }
         LOG.info("ready: {}", process.identity());
         ended.await();
     }

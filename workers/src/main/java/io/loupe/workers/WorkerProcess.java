@@ -1,5 +1,6 @@
 package io.loupe.workers;
 
+import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.leave.Leave;
 import io.loupe.tracking.leave.Leaves;
 import io.loupe.workers.dataset.DatasetActivitiesImpl;
@@ -43,6 +44,9 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** For work of a second or so: a run's status, and an import that is given back since others are under way. */
+    private static final int LIGHT_SLOTS = 2;
+
     private final WorkerConfig config;
     private final Workplace workplace;
     private final TrialActivitiesImpl trials;
@@ -66,13 +70,23 @@ final class WorkerProcess implements AutoCloseable {
         return workplace.worker();
     }
 
-    /** Returns once tasks are asked for, or the process is to end; until the server is there it is tried again. */
+    /**
+     * Returns once tasks are asked for, or the process is to end; until the servers are there it is tried again.
+     *
+     * @throws TrackingException when the object store cannot be worked with, whenever it is asked
+     */
     void start() throws InterruptedException {
         Duration pause = Duration.ofMillis(250);
         while (ending.getCount() > 0) {
             try {
+                workplace.tracking().objects().ensureBucket();
                 connect();
                 break;
+            } catch (TrackingException store) {
+                if (!store.temporary()) {
+                    throw store;
+                }
+                LOG.info("the object store is not ready: {}", store.getMessage());
             } catch (RuntimeException away) {
                 LOG.info("Temporal at {} is not ready: {}", config.temporal().address(), away.getMessage());
             }
@@ -117,8 +131,9 @@ final class WorkerProcess implements AutoCloseable {
         training =
                 factory.newWorker(device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU, slots(1));
         training.registerActivitiesImplementations(trials);
-        // One import, and beside it the status of an MLflow run: neither waits for a training.
-        Worker data = factory.newWorker(WorkflowNames.DATA, slots(2));
+        // Beside imports, which never take more than their own slots, the status of MLflow runs; none waits for a
+        // training.
+        Worker data = factory.newWorker(WorkflowNames.DATA, slots(DatasetActivitiesImpl.AT_ONCE + LIGHT_SLOTS));
         data.registerActivitiesImplementations(
                 trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat(), workplace.cache()));
     }

@@ -211,14 +211,22 @@ final class LayoutCheck {
         String stem = bare.endsWith("_mask") ? bare.substring(0, bare.length() - "_mask".length()) : bare;
         if (!name.endsWith(MvtecLayout.MASK_SUFFIX)) {
             boolean png = MvtecLayout.extension(name).equals("png");
-            problems.error(
-                    file,
-                    png
-                            ? "a mask's name ends with _mask.png; rename it to " + stem + MvtecLayout.MASK_SUFFIX
-                            : "masks are PNG files (JPEG blurs their borders); make " + stem + MvtecLayout.MASK_SUFFIX
-                                    + " from the original");
+            String wanted = stem + MvtecLayout.MASK_SUFFIX;
+            problems.error(file, png ? "a mask's name ends with _mask.png; rename it to " + wanted : notPng(wanted));
         }
         return Entry.mask(file, defect, stem, "test/" + defect + "/" + stem + ".png (or .jpg)");
+    }
+
+    /** Layouts of others have masks of more formats; none has JPEG, and a mask kept as that would not be found again. */
+    static void reportJpegMask(Path mask, Problems problems) {
+        String name = MvtecLayout.name(mask);
+        if (!MvtecLayout.isMask(name)) {
+            problems.error(mask, notPng(MvtecLayout.stem(name) + ".png"));
+        }
+    }
+
+    private static String notPng(String wanted) {
+        return "masks are PNG files (JPEG blurs their borders); make " + wanted + " from the original";
     }
 
     /** Two images that differ in their extension only would share a mask. */

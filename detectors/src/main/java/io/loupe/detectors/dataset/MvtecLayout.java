@@ -64,6 +64,11 @@ final class MvtecLayout {
         return IMAGE_EXTENSIONS.contains(extension(name));
     }
 
+    /** Whether a mask of this name, which keeps its extension, is found again when the category is read. */
+    static boolean isMask(String name) {
+        return MASK_EXTENSIONS.contains(extension(name));
+    }
+
     static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);

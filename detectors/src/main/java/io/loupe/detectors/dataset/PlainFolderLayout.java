@@ -81,7 +81,7 @@ record PlainFolderLayout() implements DatasetLayout {
     }
 
     private static void masks(SplitFolders split, String defect, String place) {
-        for (Path mask : split.images(place)) {
+        for (Path mask : split.masks(place)) {
             String stem = MvtecLayout.stem(MvtecLayout.name(mask));
             String image = stem.endsWith("_mask") ? stem.substring(0, stem.length() - "_mask".length()) : stem;
             split.entries().add(Entry.mask(mask, defect, image, defect + "/" + image + ".png"));

@@ -43,10 +43,17 @@ final class SplitFolders {
 
     /** The masks of a folder, each named as its image is, but for the extension. */
     void masks(String folder, String defect, String imageFolder) {
-        images(folder).forEach(mask -> {
+        masks(folder).forEach(mask -> {
             String stem = MvtecLayout.stem(MvtecLayout.name(mask));
             entries.add(Entry.mask(mask, defect, stem, imageFolder + "/" + stem + ".png"));
         });
+    }
+
+    /** The masks of a folder below the category; says which cannot be kept. */
+    List<Path> masks(String path) {
+        List<Path> masks = images(path);
+        masks.forEach(mask -> LayoutCheck.reportJpegMask(mask, problems));
+        return masks;
     }
 
     /** Names of the folders in a folder below the category. */

@@ -111,8 +111,10 @@ final class VisaSplit {
                     Entry entry = Entry.test(image, ANOMALY, cells.get(4).isEmpty() ? "its mask" : cells.get(4));
                     category.add(entry);
                     if (!cells.get(4).isEmpty()) {
-                        file(table, line, cells.get(4))
-                                .ifPresent(mask -> category.add(Entry.mask(mask, ANOMALY, entry.stem(), cells.get(3))));
+                        file(table, line, cells.get(4)).ifPresent(mask -> {
+                            LayoutCheck.reportJpegMask(mask, problems);
+                            category.add(Entry.mask(mask, ANOMALY, entry.stem(), cells.get(3)));
+                        });
                     }
                 }
             });

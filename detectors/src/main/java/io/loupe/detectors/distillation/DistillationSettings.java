@@ -4,6 +4,7 @@ import io.loupe.detectors.backbone.Backbones;
 import io.loupe.detectors.efficientad.PdnSize;
 import io.loupe.detectors.efficientad.Precision;
 import io.loupe.detectors.settings.ChoiceHelp;
+import io.loupe.detectors.settings.Reach;
 import io.loupe.detectors.settings.Setting;
 import io.loupe.detectors.weights.WeightsCatalogue;
 import java.util.Arrays;
@@ -13,22 +14,27 @@ import java.util.List;
 public record DistillationSettings(
         @Setting(
                 help = "The pretrained network whose features the teacher learns to give. Its weights have to be on the"
-                        + " worker.")
+                        + " worker.",
+                reach = Reach.BEGINNING)
         TargetNetwork backbone,
 
         @Setting(
                 help =
                         "The backbone's layers whose outputs are taken, from the finest to the coarsest, separated by commas;"
                                 + " the finest decides how many positions there are. Empty for layer2,layer3, or"
-                                + " blocks.4,blocks.10 of EfficientNet-Lite0.")
+                                + " blocks.4,blocks.10 of EfficientNet-Lite0.",
+                reach = Reach.BEGINNING)
         String layers,
 
-        @Setting(help = "Which patch description network is trained; EfficientAD of the same size can use it.")
+        @Setting(
+                help = "Which patch description network is trained; EfficientAD of the same size can use it.",
+                reach = Reach.BEGINNING)
         PdnSize size,
 
         @Setting(
                 help = "Folder on the worker with any pictures, ImageNet's training images in the paper. Empty for the"
-                        + " category's good training images: a teacher that has seen little else knows little else.")
+                        + " category's good training images: a teacher that has seen little else knows little else.",
+                reach = Reach.BEGINNING)
         String images,
 
         @Setting(
@@ -36,7 +42,8 @@ public record DistillationSettings(
                         + " is what EfficientAD is published with.",
                 unit = "px",
                 min = 64,
-                max = 1024)
+                max = 1024,
+                reach = Reach.BEGINNING)
         int imageSize,
 
         @Setting(
@@ -45,7 +52,8 @@ public record DistillationSettings(
                                 + " of the resolution where the trained network has a quarter.",
                 unit = "px",
                 min = 64,
-                max = 2048)
+                max = 2048,
+                reach = Reach.BEGINNING)
         int backboneSize,
 
         @Setting(help = "Images in a step.", min = 1, max = 256)
@@ -79,20 +87,23 @@ public record DistillationSettings(
                 help = "Training images over which each feature's mean and standard deviation are taken before the"
                         + " training; at most all of them.",
                 min = 1,
-                max = 10_000_000)
+                max = 10_000_000,
+                reach = Reach.BEGINNING)
         int statisticsImages,
 
         @Setting(
                 help = "Images that are held out to measure how well the features are met; at most a tenth of them all,"
                         + " at least one.",
                 min = 1,
-                max = 1_000_000)
+                max = 1_000_000,
+                reach = Reach.BEGINNING)
         int heldOutImages,
 
         @Setting(
                 help =
                         "What the trained network's convolutions compute with. Weights, features and the loss are float32"
-                                + " in any case.")
+                                + " in any case.",
+                reach = Reach.BEGINNING)
         Precision precision,
 
         @Setting(

@@ -2,6 +2,7 @@ package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.Effort;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -76,6 +77,14 @@ public final class PdnDistillation implements WeightsMaker<DistillationSettings>
                         + " weaker than those of the published teachers, which are the better choice where you have them.";
             default -> throw new IllegalArgumentException("no preset " + preset);
         };
+    }
+
+    /** The bytes would allow it, as the rate is constant; that names go on meaning what they meant does not. */
+    @Override
+    public Extension extension() {
+        return Extension.none(
+                "trials may have been trained with the weights it published, and those of a longer training"
+                        + " would take their name; fork its last checkpoint with more steps, which gives weights of their own name");
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.loupe.detectors.efficientad;
 
 /**
  * Bilinear resizing as a matrix: PyTorch's {@code interpolate(mode="bilinear", align_corners=False)}, which does not
- * smooth when it shrinks. Differentiable, and the same bits on every device, where libtorch's own backward pass on a GPU
- * adds in any order.
+ * smooth when it shrinks. Differentiable, and the same bits each time on one device, where libtorch's own backward pass
+ * on a GPU adds in any order.
  */
 final class Bilinear {
     private Bilinear() {}

@@ -2,18 +2,22 @@ package io.loupe.detectors.efficientad;
 
 import io.loupe.detectors.settings.ChoiceHelp;
 import io.loupe.detectors.settings.OnlyWith;
+import io.loupe.detectors.settings.Reach;
 import io.loupe.detectors.settings.Setting;
 
 /** What can be set of EfficientAD; the switches of the paper's ablation are among them. */
 public record EfficientAdSettings(
-        @Setting(help = "Which patch description network; the teacher has to be one of the same size.")
+        @Setting(
+                help = "Which patch description network; the teacher has to be one of the same size.",
+                reach = Reach.BEGINNING)
         PdnSize size,
 
         @Setting(
                 help =
                         "Name of the frozen teacher's weights: efficientad-teacher-small and efficientad-teacher-medium are"
                                 + " the published ones, or one that pdn-distillation made here.",
-                suggest = Setting.WEIGHTS)
+                suggest = Setting.WEIGHTS,
+                reach = Reach.BEGINNING)
         String teacher,
 
         @Setting(
@@ -21,21 +25,29 @@ public record EfficientAdSettings(
                         + " area.",
                 unit = "px",
                 min = Geometry.SMALLEST,
-                max = 2048)
+                max = 2048,
+                reach = Reach.BEGINNING)
         int imageWidth,
 
-        @Setting(help = "Height that images are resized to.", unit = "px", min = Geometry.SMALLEST, max = 2048)
+        @Setting(
+                help = "Height that images are resized to.",
+                unit = "px",
+                min = Geometry.SMALLEST,
+                max = 2048,
+                reach = Reach.BEGINNING)
         int imageHeight,
 
         @Setting(
                 help =
                         "Whether convolutions pad with zeros. The published results do without; with it the map covers the"
-                                + " whole image and its border is less reliable.")
+                                + " whole image and its border is less reliable.",
+                reach = Reach.BEGINNING)
         boolean padding,
 
         @Setting(
                 help = "What the map shows in the outer 16 pixels of the resized image, where without padding no output"
-                        + " looks.")
+                        + " looks.",
+                reach = Reach.SCORING)
         Frame frame,
 
         @Setting(
@@ -67,12 +79,14 @@ public record EfficientAdSettings(
         @Setting(
                 help = "Folder on the worker with any pictures, ImageNet's training images in the paper, on which the"
                         + " student is kept from imitating the teacher. Empty for none: that costs 0.4 points of mean"
-                        + " AUROC in the paper, and several on scenes such as MVTec LOCO's.")
+                        + " AUROC in the paper, and several on scenes such as MVTec LOCO's.",
+                reach = Reach.BEGINNING)
         String penaltyImages,
 
         @Setting(
                 help = "Whether the autoencoder is trained and scored. Without it logical anomalies, such as a missing"
-                        + " part, are hardly found.")
+                        + " part, are hardly found.",
+                reach = Reach.BEGINNING)
         boolean autoencoder,
 
         @Setting(help = "Share of the autoencoder's inner values that are dropped while training.", min = 0, max = 0.9)
@@ -94,10 +108,13 @@ public record EfficientAdSettings(
                 help = "Share of the good training images held out for the maps' scale, chosen by their content and the"
                         + " seed; only when the dataset has no validation images.",
                 min = 0.01,
-                max = 0.5)
+                max = 0.5,
+                reach = Reach.BEGINNING)
         double validationShare,
 
-        @Setting(help = "What convolutions compute with. Weights, statistics and losses are float32 in any case.")
+        @Setting(
+                help = "What convolutions compute with. Weights, statistics and losses are float32 in any case.",
+                reach = Reach.BEGINNING)
         Precision precision,
 
         @Setting(

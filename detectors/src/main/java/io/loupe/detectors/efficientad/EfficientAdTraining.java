@@ -70,7 +70,10 @@ final class EfficientAdTraining implements Training {
         Optional<CheckpointState> from = input.resumeFrom();
         Optional<Manner> begun = from.map(state -> Manner.read(CheckpointParts.read(state, Parts.OPTIMIZER)));
         String penalty = penalties.map(PenaltyImages::fingerprint).orElse("");
-        begun.ifPresent(before -> PenaltyImages.requireSame(before.penalty(), penalty));
+        begun.ifPresent(before -> {
+            PenaltyImages.requireSame(before.penalty(), penalty);
+            before.requireSameOutputs(settings);
+        });
         SafeTensors teacherWeights = from.map(state -> CheckpointParts.read(state, Parts.TEACHER))
                 .orElseGet(() -> TeacherFile.read(
                         teacher(input, settings.teacher()),
@@ -85,7 +88,8 @@ final class EfficientAdTraining implements Training {
             this.manner = begun.orElseGet(() -> new Manner(
                     new BegunThreads(input.compute().threads()),
                     Arithmetic.on(runtime, settings.precision()),
-                    penalty));
+                    penalty,
+                    Manner.outputs(settings)));
             this.network = new EfficientAdNetwork(
                     runtime,
                     settings,
@@ -111,8 +115,11 @@ final class EfficientAdTraining implements Training {
             Optional<SafeTensors> stored = from.map(state -> CheckpointParts.read(state, Parts.STATISTICS));
             this.statistics = stored.map(part -> new ChannelStatistics("teacher", part, network.features()))
                     .orElseGet(() -> new ChannelStatistics("teacher", network.features()));
-            this.scales = stored.map(part -> new MapScales(settings, part)).orElseGet(() -> new MapScales(settings));
             this.step = from.map(CheckpointState::step).orElse(0L);
+            // Where training goes on, as in a fork with more steps, maps of the weights so far are of no use.
+            this.scales = stored.filter(part -> step >= trainingEnd())
+                    .map(part -> new MapScales(settings, part))
+                    .orElseGet(() -> new MapScales(settings));
             if (step > images.count()) {
                 network.normaliseWith(statistics);
             }

@@ -122,7 +122,9 @@ final class HardFeatureLoss {
         String all = script.let(
                 "torch.reshape(torch.add(%s, torch.mul(%s, %d), alpha=1), [-1])", inImage, image, rows * columns);
 
-        // Each position once, whatever the number of its large errors; sorted, so that sums have one order.
+        // Each position once, whatever the number of its large errors; sorted, so that sums have one order on
+        // processors.
+        // On GPUs the backward pass of index_select adds where windows overlap, in any order.
         script.line("position, which, times, = torch._unique2(%s, True, True, False)", all);
         int wide = columns + WINDOW - 1;
         String column = script.let("torch.remainder(position, %d)", columns);

@@ -6,11 +6,13 @@ import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.dataset.Category;
 import io.loupe.detectors.dataset.DefectsConfig;
 import io.loupe.detectors.dataset.PixelMask;
+import io.loupe.detectors.dataset.TestImage;
 import io.loupe.detectors.evaluation.WantedMetric.AuSpro;
 import io.loupe.detectors.evaluation.WantedMetric.Loco;
 import io.loupe.detectors.image.FloatImage;
 import io.loupe.detectors.image.Images;
 import io.loupe.detectors.metric.DefectChannel;
+import io.loupe.detectors.metric.ImageMetrics;
 import io.loupe.detectors.metric.LocoImage;
 import io.loupe.detectors.metric.LocoMetrics;
 import io.loupe.detectors.metric.Metric;
@@ -45,7 +47,7 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
             return undefined(metrics, "the dataset is not annotated as MVTec LOCO is");
         }
         if (hindrance.isPresent()) {
-            return undefined(metrics, hindrance.get());
+            return ofScores(images, metrics, hindrance.get());
         }
         DefectsConfig config = category.defectsConfig().orElseThrow();
         double[] limits = metrics.stream()
@@ -56,8 +58,34 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
         LocoMetrics found = LocoMetrics.of(
                 images.stream().map(image -> new Annotated(image, config)).toList(), limits);
         Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
-        metrics.forEach(metric -> outcomes.put(metric, explained(metric, found, images)));
+        metrics.forEach(metric -> outcomes.put(metric, explained(metric, outcome(metric, found), images)));
         return new LocoMeasurement(outcomes, Optional.of(found));
+    }
+
+    /** Image AUROCs need no masks. */
+    private static LocoMeasurement ofScores(List<ScoredImage> images, List<WantedMetric> metrics, String hindrance) {
+        Metric logical = auroc(images, Category.LOGICAL);
+        Metric structural = auroc(images, Category.STRUCTURAL);
+        Map<WantedMetric, Metric> outcomes = new LinkedHashMap<>();
+        metrics.forEach(metric -> outcomes.put(
+                metric,
+                metric instanceof Loco loco
+                        ? explained(metric, outcome(loco, logical, structural), images)
+                        : new Undefined(hindrance)));
+        return new LocoMeasurement(outcomes, Optional.empty());
+    }
+
+    private static Metric auroc(List<ScoredImage> images, String kind) {
+        return ImageMetrics.of(scores(images, TestImage.GOOD), scores(images, kind))
+                .ranking()
+                .auroc();
+    }
+
+    private static double[] scores(List<ScoredImage> images, String kind) {
+        return images.stream()
+                .filter(image -> image.image().defect().equals(kind))
+                .mapToDouble(ScoredImage::score)
+                .toArray();
     }
 
     private static LocoMeasurement undefined(List<WantedMetric> metrics, String reason) {
@@ -67,8 +95,7 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
     }
 
     /** A figure of a kind that the test images lack, or of the mean with it, is undefined for that reason alone. */
-    private static Metric explained(WantedMetric metric, LocoMetrics found, List<ScoredImage> images) {
-        Metric outcome = outcome(metric, found);
+    private static Metric explained(WantedMetric metric, Metric outcome, List<ScoredImage> images) {
         return outcome instanceof Undefined
                 ? kinds(metric).stream()
                         .filter(kind -> images.stream()
@@ -98,10 +125,17 @@ record LocoMeasurement(Map<WantedMetric, Metric> outcomes, Optional<LocoMetrics>
                 case STRUCTURAL -> found.structural().auSpro().get(auSpro.value());
             };
         }
-        return switch ((Loco) metric) {
-            case MEAN -> found.imageAuroc();
-            case LOGICAL -> found.logical().images().ranking().auroc();
-            case STRUCTURAL -> found.structural().images().ranking().auroc();
+        return outcome(
+                (Loco) metric,
+                found.logical().images().ranking().auroc(),
+                found.structural().images().ranking().auroc());
+    }
+
+    private static Metric outcome(Loco metric, Metric logical, Metric structural) {
+        return switch (metric) {
+            case MEAN -> Metric.mean(logical, structural);
+            case LOGICAL -> logical;
+            case STRUCTURAL -> structural;
         };
     }
 

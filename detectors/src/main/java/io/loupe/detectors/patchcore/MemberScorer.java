@@ -84,6 +84,7 @@ final class MemberScorer {
     /**
      * Equations 6 and 7: with m* the entry nearest to the patch m that is farthest from the bank, s* their distance, and
      * N_b(m*) the b entries nearest to m* (itself among them), (1 - exp(s*) / sum over n in N_b(m*) of exp(|m - n|)) s*.
+     * With m* alone in the bank there is nothing to weigh with, and the factor would be 0 for every image: then s*.
      */
     private double paperScore(StepScope scope, Tensor rows, Neighbours nearest) {
         int farthest = 0;
@@ -93,6 +94,9 @@ final class MemberScorer {
         double distance = Math.sqrt(nearest.squared()[farthest]);
         Tensor matched = bank.entries(scope, new int[] {nearest.indices()[farthest]});
         Neighbours around = bank.nearest(scope, matched, settings.reweightNeighbours());
+        if (around.count() == 1) {
+            return distance;
+        }
         int row = farthest / nearest.count();
         float[] squared = bank.entries(scope, around.indices())
                 .sub(rows.slice(0, row, row + 1))

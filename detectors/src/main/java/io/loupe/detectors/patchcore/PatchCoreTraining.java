@@ -64,7 +64,7 @@ final class PatchCoreTraining implements Training {
         this.phases = new Phases(networks.plans().stream()
                 .map(plan -> new Phases.Lengths(input.trainGood().size(), plan.bank(), rangeImages.size()))
                 .toList());
-        resumed.ifPresent(this::requireSameShape);
+        resumed.ifPresent(this::requireSameMaking);
         networks.requireMemory(settings, availableMemory);
         input.resumeFrom().ifPresent(state -> {
             this.model = Model.read(state);
@@ -190,6 +190,7 @@ final class PatchCoreTraining implements Training {
         return new Progress(
                 new BegunThreads(compute.threads()),
                 shape(),
+                scoring(),
                 phase.equals(Optional.of(Phase.SELECTION)) ? current.get().selection() : Optional.empty(),
                 phase.equals(Optional.of(Phase.RANGE)) && scorer.isPresent() ? Optional.of(range) : Optional.empty());
     }
@@ -198,11 +199,31 @@ final class PatchCoreTraining implements Training {
         return input.trainGood().size() + " images, " + rangeImages.size() + " for the range, " + networks.shape();
     }
 
-    private void requireSameShape(Progress progress) {
-        if (!progress.shape().equals(shape())) {
+    /** Scores of an ensemble's members are brought to one scale by their ranges, so these must be of scores made alike. */
+    private String scoring() {
+        return rangeImages.isEmpty()
+                ? ""
+                : "neighbours %d, distance %s, imageScore %s of %d, smoothing %s"
+                        .formatted(
+                                settings.neighbours(),
+                                settings.distance(),
+                                settings.imageScore(),
+                                settings.reweightNeighbours(),
+                                settings.smoothing());
+    }
+
+    private void requireSameMaking(Progress progress) {
+        requireSame(progress.shape(), shape());
+        if (!progress.scoring().isEmpty()) {
+            requireSame(progress.scoring(), scoring());
+        }
+    }
+
+    private static void requireSame(String before, String now) {
+        if (!before.equals(now)) {
             throw new DetectorException(
                     Kind.USER,
-                    "the checkpoint was made with " + progress.shape() + "; these settings and images have " + shape(),
+                    "the checkpoint was made with " + before + "; these settings and images have " + now,
                     Progress.PART,
                     "use the settings and images that the checkpoint was made with, or start from step 0");
         }

@@ -16,13 +16,19 @@ import java.util.Optional;
  *
  * @param threads the training runs with
  * @param shape the numbers that the steps are counted by, as text; other settings or images have others
+ * @param scoring how the scores are made whose range is measured; empty where none is, and in checkpoints of earlier versions
  * @param selection while the bank is being chosen
  * @param range while scores are being measured
  */
 record Progress(
-        BegunThreads threads, String shape, Optional<GreedyCoreset.State> selection, Optional<ScoreRange> range) {
+        BegunThreads threads,
+        String shape,
+        String scoring,
+        Optional<GreedyCoreset.State> selection,
+        Optional<ScoreRange> range) {
     static final String PART = CheckpointState.OPTIMIZER;
     private static final String SHAPE = "shape";
+    private static final String SCORING = "scoring";
     private static final String SELECTED = "selected";
     private static final String DISTANCES = "distances";
     private static final String RANGE = "range";
@@ -38,7 +44,7 @@ record Progress(
             tensors.add(HostTensor.of(DISTANCES, state.distances(), state.distances().length));
         });
         range.ifPresent(measured -> tensors.add(measured.stored(RANGE)));
-        return SafeTensors.write(Map.of(BegunThreads.KEY, threads.stored(), SHAPE, shape), tensors);
+        return SafeTensors.write(Map.of(BegunThreads.KEY, threads.stored(), SHAPE, shape, SCORING, scoring), tensors);
     }
 
     static Progress read(CheckpointState state) {
@@ -46,6 +52,7 @@ record Progress(
         return new Progress(
                 BegunThreads.read(stored),
                 stored.metadata().getOrDefault(SHAPE, ""),
+                stored.metadata().getOrDefault(SCORING, ""),
                 selection(stored),
                 Optional.ofNullable(stored.tensors().get(RANGE)).map(ScoreRange::of));
     }

@@ -35,4 +35,7 @@ public @interface Setting {
 
     /** What a text names, so that the form can list what there is: {@link #WEIGHTS}; empty for nothing. */
     String suggest() default "";
+
+    /** Until when the value decides something. */
+    Reach reach() default Reach.TRAINING;
 }

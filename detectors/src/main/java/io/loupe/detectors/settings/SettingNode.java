@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param multipleOf what a whole number must be a multiple of; 0 for no such rule
  * @param unit empty for none
  * @param suggest what a text names, such as {@code weights}; empty for nothing that could be listed
+ * @param reach until when the value decides something; without meaning for a group
  * @param choices the only allowed values; empty for no such limit
  * @param settings the members of a group; empty otherwise
  */
@@ -29,6 +30,7 @@ public record SettingNode(
         long multipleOf,
         String unit,
         String suggest,
+        Reach reach,
         List<Choice> choices,
         List<SettingNode> settings) {
     /** What may stand in a document. */
@@ -75,6 +77,9 @@ public record SettingNode(
         }
         if (!suggest.isEmpty()) {
             map.put("suggest", suggest);
+        }
+        if (reach != Reach.TRAINING) {
+            map.put("reach", Names.kebab(reach.name()));
         }
         if (!choices.isEmpty()) {
             map.put("choices", choices.stream().map(SettingNode::toMap).toList());

@@ -45,6 +45,7 @@ public final class SettingsSchema {
                 setting.multipleOf(),
                 setting.unit(),
                 setting.suggest(),
+                setting.reach(),
                 choices(component.getType(), setting),
                 value instanceof Record group ? describe(group) : List.of());
     }

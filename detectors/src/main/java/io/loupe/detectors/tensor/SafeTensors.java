@@ -76,6 +76,15 @@ public record SafeTensors(SortedMap<String, String> metadata, SortedMap<String, 
         return file.array();
     }
 
+    /** Whether a file begins as one of this format does: with the length of a header that fits into it and is an object. */
+    public static boolean begins(byte[] file) {
+        if (file.length <= Long.BYTES || file[Long.BYTES] != '{') {
+            return false;
+        }
+        long headerLength = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return headerLength > 0 && headerLength <= file.length - Long.BYTES;
+    }
+
     /**
      * Reads a file; its tensors share the given array.
      *

@@ -2,6 +2,7 @@ package io.loupe.detectors.vtadl;
 
 import io.loupe.detectors.settings.ChoiceHelp;
 import io.loupe.detectors.settings.OnlyWith;
+import io.loupe.detectors.settings.Reach;
 import io.loupe.detectors.settings.Setting;
 
 /** What can be set of VT-ADL; symbols and sources are those of the detector's description. */
@@ -18,7 +19,8 @@ public record VtAdlSettings(
                 help = "Components of the Gaussian mixture. The paper has 150, the authors' code 10; memory and time of"
                         + " a step grow with it.",
                 min = 1,
-                max = 1000)
+                max = 1000,
+                reach = Reach.BEGINNING)
         int gaussians,
 
         @Setting(help = "How a patch's density is computed from the mixture.")
@@ -36,10 +38,11 @@ public record VtAdlSettings(
                 unit = "px",
                 min = 128,
                 max = 512,
-                allowed = {128, 256, 512})
+                allowed = {128, 256, 512},
+                reach = Reach.BEGINNING)
         int imageSize,
 
-        @Setting(help = "Whether the border is cut off before training and scoring.")
+        @Setting(help = "Whether the border is cut off before training and scoring.", reach = Reach.BEGINNING)
         Crop crop,
 
         @Setting(help = "Passes over the training images.", min = 1, max = 100_000)
@@ -70,7 +73,8 @@ public record VtAdlSettings(
         @Setting(help = "Weight of the mixture's negative log-likelihood.", min = 0, max = 1000)
         double densityWeight,
 
-        @Setting(help = "What a patch's anomaly score is.") MapScore map,
+        @Setting(help = "What a patch's anomaly score is.", reach = Reach.SCORING)
+        MapScore map,
 
         @Setting(help = "Whether a patch's score is set in relation to what is usual at its place in good images.")
         Calibration calibration,
@@ -80,7 +84,8 @@ public record VtAdlSettings(
                         + " thresholds for use on; only when the dataset has no validation images. 0 learns from all and"
                         + " has no thresholds, as published.",
                 min = 0,
-                max = 0.5)
+                max = 0.5,
+                reach = Reach.BEGINNING)
         double validationShare,
 
         @Setting(help = "Size of the transformer.") NetworkSettings network) {

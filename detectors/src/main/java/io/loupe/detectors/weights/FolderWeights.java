@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 /**
  * Weights that lie in folders of this machine. A name of the {@link WeightsCatalogue} stands for the file that the
  * catalogue describes, which must be that file byte for byte; any other name is a file's name, and that file is taken as
- * it is. Nothing is downloaded. What was verified is kept, as long as there is memory for it and the file's size and time
- * stay the same.
+ * it is. Nothing is downloaded. What was read is kept, as long as there is memory for it and the file's size and time stay
+ * the same.
  */
 public final class FolderWeights implements WeightsLibrary {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*\\.(pth|pt|safetensors)");
 
     private final List<Path> folders;
     private final List<KnownWeights> catalogue;
-    private final Map<Found, SoftReference<Weights>> verified = new HashMap<>();
+    private final Map<Found, SoftReference<Weights>> loaded = new HashMap<>();
 
     private record Found(Path file, long size, FileTime time) {}
 
@@ -55,11 +55,15 @@ public final class FolderWeights implements WeightsLibrary {
         }
         Found found = find(fileName).orElseThrow(() -> missing(name, fileName, known));
 
-        SoftReference<Weights> kept = verified.get(found);
+        SoftReference<Weights> kept = loaded.get(found);
         Weights weights = kept == null ? null : kept.get();
         if (weights == null) {
             weights = read(name, found, known);
-            verified.put(found, new SoftReference<>(weights));
+            loaded.put(found, new SoftReference<>(weights));
+        } else if (known.isPresent()) {
+            // The file may have been asked for by its own name before, when it could be anything.
+            checkSize(name, found.file(), found.size(), known.get());
+            checkHash(name, found.file(), weights.sha256(), known.get());
         }
         return weights.name().equals(name) ? weights : new Weights(name, weights.sha256(), weights.tensors());
     }

@@ -23,7 +23,8 @@ public final class WeightsFile {
         if (StoredZip.begins(file)) {
             return new ZipPthFile(file, what).read();
         }
-        if (LegacyPthFile.begins(file)) {
+        // A header of 128 or 384 bytes makes a safetensors file begin as a pickle does.
+        if (LegacyPthFile.begins(file) && !SafeTensors.begins(file)) {
             return new LegacyPthFile(file, what).read();
         }
         return SafeTensors.readAnyFloat(file, what).tensors();

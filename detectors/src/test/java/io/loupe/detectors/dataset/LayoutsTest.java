@@ -226,6 +226,36 @@ final class LayoutsTest {
         assertThat(report.categories().getFirst().defectTypes()).containsExactly("dent", "scratch");
     }
 
+    /** Kept as JPEG they would not be found again, and every pixel metric would be undefined after the training. */
+    @Test
+    void masksThatAreJpegsAreErrorsInEveryLayout() {
+        String message = " masks are PNG files (JPEG blurs their borders); make 000.png from the original";
+        for (int i = 0; i < 5; i++) {
+            dataset.image("folder/good/" + i + ".jpg");
+        }
+        dataset.image("folder/scratch/000.jpg").image("folder/masks/scratch/000.jpg");
+        dataset.image("btad/01/train/ok/0.png").image("btad/01/test/ok/0.png");
+        dataset.image("btad/01/test/ko/000.png").image("btad/01/ground_truth/ko/000.jpeg");
+        dataset.image("mvtec3d/bagel/train/good/rgb/0.png").image("mvtec3d/bagel/test/good/rgb/0.png");
+        dataset.image("mvtec3d/bagel/test/hole/rgb/000.png").image("mvtec3d/bagel/test/hole/gt/000.JPG");
+        dataset.image("visa/candle/Data/Images/Normal/0.JPG").image("visa/candle/Data/Images/Normal/1.JPG");
+        dataset.image("visa/candle/Data/Images/Anomaly/000.JPG").image("visa/candle/Data/Masks/Anomaly/000.jpg");
+
+        assertThat(errors("folder")).contains("masks/scratch/000.jpg" + message);
+        assertThat(errors("btad")).contains("01/ground_truth/ko/000.jpeg" + message);
+        assertThat(errors("mvtec3d")).contains("bagel/test/hole/gt/000.JPG" + message);
+        assertThat(errors("visa")).contains("candle/Data/Masks/Anomaly/000.jpg" + message);
+
+        dataset.text("visa/split_csv/1cls.csv", """
+                object,split,label,image,mask
+                candle,train,normal,candle/Data/Images/Normal/0.JPG,
+                candle,test,normal,candle/Data/Images/Normal/1.JPG,
+                candle,test,anomaly,candle/Data/Images/Anomaly/000.JPG,candle/Data/Masks/Anomaly/000.jpg
+                """);
+
+        assertThat(errors("visa")).contains("candle/Data/Masks/Anomaly/000.jpg" + message);
+    }
+
     @Test
     void theSplitFollowsContentAndNotNames() throws IOException {
         for (int i = 0; i < 10; i++) {
@@ -284,6 +314,14 @@ final class LayoutsTest {
                 .image("candle/Data/Images/Anomaly/000.JPG")
                 .mask("candle/Data/Masks/Anomaly/000.png", 16, 16, 9, 255)
                 .text("candle/image_anno.csv", "image,label,mask\n");
+    }
+
+    /** Of a dataset in a folder named as its layout. */
+    private List<String> errors(String layout) {
+        return DatasetCheck.check(folder.resolve(layout), layout, (_, _) -> {}).problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .map(problem -> problem.path() + " " + problem.message())
+                .toList();
     }
 
     private CheckReport check(String layout) {

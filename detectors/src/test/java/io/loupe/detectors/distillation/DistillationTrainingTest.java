@@ -75,6 +75,20 @@ class DistillationTrainingTest {
         assertThat(reports.get(TOTAL - 1).images()).isEqualTo(2);
     }
 
+    /** What a fork of a finished training with more steps relies on: nothing but the end depends on the length. */
+    @Test
+    void aFinishedTrainingGoesOnToTheBytesOfOneThatWasLongerFromTheBeginning() {
+        DistillationSettings longer = Tiny.settings(Map.of("steps", 5, "greyShare", 0.4, "featureCache", 100));
+        CheckpointState finished = state(Tiny.settings(Map.of("greyShare", 0.4, "featureCache", 100)), TOTAL);
+        CheckpointState expected = state(longer, TOTAL + 2);
+
+        try (DistillationTraining goesOn = open(longer, Optional.of(finished))) {
+            assertThat(goesOn.totalSteps()).isEqualTo(TOTAL + 2);
+            advance(goesOn, 2);
+            assertSame(expected, goesOn.save(), "five steps instead of three");
+        }
+    }
+
     @Test
     void aCacheChangesNothing() {
         try (DistillationTraining with = open(Tiny.settings(Map.of("featureCache", 100)), Optional.empty());

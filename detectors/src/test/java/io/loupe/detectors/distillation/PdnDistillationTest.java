@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.CheckpointState;
 import io.loupe.detectors.DetectorException;
+import io.loupe.detectors.Extension;
 import io.loupe.detectors.MadeWeights;
 import io.loupe.detectors.Training;
 import io.loupe.detectors.TrainingInput;
@@ -114,6 +115,15 @@ class PdnDistillationTest {
                         .contains("put teacher_small.pth into one of these folders. It is to be had from")
                         .endsWith("Or train a teacher of your own with pdn-distillation, and name it here."))
                 .hasMessageStartingWith("weights efficientad-teacher-small: no file teacher_small.pth in ");
+    }
+
+    /** Its schedule would allow it, as {@link DistillationTrainingTest} shows. */
+    @Test
+    void aFinishedTrainingIsForkedInsteadOfExtendedSoThatNamesOfWeightsKeepTheirMeaning() {
+        Extension extension = new PdnDistillation().extension();
+
+        assertThat(extension.setting()).isEmpty();
+        assertThat(extension.reason()).contains("fork its last checkpoint").doesNotContain("schedule");
     }
 
     @Test

@@ -33,8 +33,8 @@ class EfficientAdTest {
     @Test
     void everyPresetSaysWhatItIs() {
         EfficientAd detector = new EfficientAd();
-        assertThat(presets.keySet()).allSatisfy(preset -> assertThat(detector.presetHelp(preset))
-                .isNotBlank());
+        assertThat(presets.keySet())
+                .allSatisfy(preset -> assertThat(detector.presetHelp(preset)).isNotBlank());
     }
 
     private static Map<String, Object> differing(EfficientAdSettings one, EfficientAdSettings other) {

@@ -189,6 +189,36 @@ class EfficientAdTrainingTest {
     }
 
     @Test
+    void aCheckpointOfOtherOutputsIsRefused() {
+        CheckpointState begun = state(settings(Map.of()), null, TRAIN + 1);
+
+        assertFailure(
+                () -> open(settings(Map.of("frame", "reflect")), Optional.of(begun)),
+                Kind.USER,
+                "made with 56x56 outputs an image; these settings give 64x64");
+        assertSame(
+                state(settings(Map.of()), null, TRAIN + 2),
+                state(settings(Map.of("frame", "edge")), begun, 1),
+                "another frame of the same size");
+    }
+
+    @Test
+    void mapsOfEarlierWeightsAreForgottenWhereTrainingGoesOn() {
+        CheckpointState measured = state(settings(Map.of()), null, TRAIN + 5);
+        Map<String, byte[]> parts = new HashMap<>(measured.parts());
+        parts.put(
+                Parts.STATISTICS,
+                state(settings(Map.of()), null, TRAIN + 4).parts().get(Parts.STATISTICS));
+        assertThat(parts.get(Parts.STATISTICS)).isNotEqualTo(measured.parts().get(Parts.STATISTICS));
+
+        EfficientAdSettings longer = settings(Map.of("steps", 7));
+        assertSame(
+                train(longer, new CheckpointState(measured.step(), parts)),
+                train(longer, measured),
+                "a fork with more steps from amid the maps' scales");
+    }
+
+    @Test
     void aMissingPenaltyFolderIsNamed() {
         assertFailure(
                 () -> open(settings(Map.of("penaltyImages", "/nowhere")), Optional.empty()),

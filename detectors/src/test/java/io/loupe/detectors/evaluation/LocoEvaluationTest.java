@@ -10,7 +10,9 @@ import io.loupe.detectors.image.PngWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,27 @@ final class LocoEvaluationTest {
                 .containsEntry("eval/au_spro_0.05", "there are no test images with structural anomalies")
                 .containsEntry("eval/au_spro_0.05_structural", "there are no test images with structural anomalies")
                 .containsEntry("eval/image_auroc_mean", "there are no test images with structural anomalies");
+    }
+
+    @Test
+    void withoutMasksImagesAreRankedAllTheSame() throws IOException {
+        try (Stream<Path> masks = Files.walk(folder.resolve("cap/ground_truth"))) {
+            for (Path file : masks.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        Evaluation evaluation = evaluate();
+
+        assertThat(evaluation.metrics())
+                .containsEntry("eval/image_auroc_logical", 1.0)
+                .containsEntry("eval/image_auroc_structural", 0.5)
+                .containsEntry("eval/image_auroc_mean", 0.75);
+        assertThat(evaluation.undefined())
+                .containsEntry("eval/au_spro_0.05", "the dataset has no masks")
+                .containsEntry("eval/au_spro_0.05_logical", "the dataset has no masks")
+                .containsEntry("eval/au_spro_0.05_structural", "the dataset has no masks");
+        assertThat(evaluation.undefined().keySet()).noneMatch(name -> name.contains("image_auroc"));
     }
 
     @Test

@@ -102,6 +102,17 @@ class GoldenPatchCoreTest {
     }
 
     @Test
+    void ofABankOfOnePatchThePapersImageScoreIsTheDistance() {
+        MemoryBank one =
+                new MemoryBank(runtime, HostTensor.of("bank", Formula.values(9, DIMENSIONS, 0.6, 0.2), 1, DIMENSIONS));
+
+        double paper = score(Map.of("imageScore", "paper"), one).imageScore();
+
+        assertThat(paper).isGreaterThan(0);
+        assertThat(paper).isCloseTo(score(Map.of("imageScore", "amazon"), one).imageScore(), within(1e-6));
+    }
+
+    @Test
     void theLargestValueOfTheMapAsImageScore() {
         var score = score(Map.of("imageScore", "max"));
 
@@ -109,8 +120,12 @@ class GoldenPatchCoreTest {
     }
 
     private MemberScorer.MemberScore score(Map<String, Object> changes) {
+        return score(changes, bank());
+    }
+
+    private MemberScorer.MemberScore score(Map<String, Object> changes, MemoryBank bank) {
         PatchCoreSettings settings = Tiny.settings(changes);
-        return new MemberScorer(runtime, new PatchFeatures(LAYERS, settings), bank(), settings)
+        return new MemberScorer(runtime, new PatchFeatures(LAYERS, settings), bank, settings)
                 .score(new float[3 * 64 * 64]);
     }
 

@@ -60,6 +60,14 @@ class PatchCoreSettingsTest {
                 .hasMessageContaining("is odd, so the centre is between pixels");
     }
 
+    /** The matched entry alone gives the factor 1 - exp(s*) / exp(s*): 0 for every image. */
+    @Test
+    void oneEntryToWeighWithIsRefused() {
+        assertThatThrownBy(() -> Tiny.settings(Map.of("imageScore", "paper", "reweightNeighbours", 1)))
+                .hasMessageContaining("reweightNeighbours")
+                .hasMessageContaining("2");
+    }
+
     @Test
     void anEvenNeighbourhoodIsRefused() {
         assertThatThrownBy(() -> Tiny.settings(Map.of("neighbourhood", 4)))

@@ -82,6 +82,23 @@ class PatchCoreTrainingTest {
     }
 
     @Test
+    void theRangesOfAnEnsembleAreOfScoresMadeAlike() {
+        CheckpointState finished = train(Tiny.ensemble(Map.of()), Optional.empty(), Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> open(Tiny.ensemble(Map.of("distance", "squared")), Optional.of(finished)))
+                .hasMessageContaining("distance SQUARED");
+        assertSame(
+                train(Tiny.ensemble(Map.of("cropBorder", "zero")), Optional.of(finished), 0),
+                finished,
+                "the border is no part of the ranges");
+        CheckpointState alone = train(Tiny.settings(), Optional.empty(), Long.MAX_VALUE);
+        assertSame(
+                train(Tiny.settings(Map.of("distance", "squared")), Optional.of(alone), 0),
+                alone,
+                "one backbone has no range");
+    }
+
+    @Test
     void stepsAreKnownFromTheStartAndTold() {
         List<StepReport> reports = new ArrayList<>();
         try (PatchCoreTraining training = open(Tiny.settings(), Optional.empty())) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
+import io.loupe.detectors.tensor.HostTensor;
+import io.loupe.detectors.tensor.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +132,23 @@ class FolderWeightsTest {
         Files.write(file, other);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
         assertThatThrownBy(() -> library.load("known")).isInstanceOf(DetectorException.class);
+    }
+
+    @Test
+    void aFileReadBeforeByItsOwnNameIsStillCheckedWhenItIsToBeAKnownOne() throws IOException {
+        byte[] other = SafeTensors.write(Map.of(), List.of(HostTensor.of("w", new float[] {1, 2}, 2)));
+        Files.write(first.resolve("known.pth"), other);
+        FolderWeights anyLength = library(prefix(SHA256.substring(0, 8)));
+        FolderWeights thisLength = library(whole());
+        assertThat(anyLength.load("known.pth").sha256()).isEqualTo(TestFiles.sha256(other));
+        assertThat(thisLength.load("known.pth").sha256()).isEqualTo(TestFiles.sha256(other));
+
+        assertThatThrownBy(() -> anyLength.load("known"))
+                .isInstanceOf(DetectorException.class)
+                .hasMessageContaining("not the file of the weights known: SHA-256 " + TestFiles.sha256(other));
+        assertThatThrownBy(() -> thisLength.load("known"))
+                .isInstanceOf(DetectorException.class)
+                .hasMessageContaining(other.length + " bytes instead of " + FILE.length);
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.loupe.detectors.tensor.HostTensor;
 import io.loupe.detectors.tensor.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,6 +43,21 @@ class WeightsFileTest {
         byte[] written = SafeTensors.write(Map.of(), weights.values());
 
         assertSame(WeightsFile.read(written, "written"), weights);
+    }
+
+    /** The format's only constraint is that a header begins with a brace; spaces behind it are how writers pad. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 384, 640, 896, 1152, 1408})
+    void aHeaderWhoseLengthLooksLikeAPicklesFirstBytesIsNoPickle(int length) {
+        String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        byte[] padded = (header + " ".repeat(length - header.length())).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer file = ByteBuffer.allocate(8 + length + 4).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(length).put(padded).putFloat(1.5f);
+        assertThat(LegacyPthFile.begins(file.array())).isTrue();
+
+        SortedMap<String, HostTensor> weights = WeightsFile.read(file.array(), "w.safetensors");
+
+        assertThat(weights.get("w").values()).containsExactly(1.5f);
     }
 
     @ParameterizedTest

@@ -6,11 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks one address whether a server serves. */
 public final class HttpProbe {
-
-    private static final int NOBODY = 0;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -19,25 +18,30 @@ public final class HttpProbe {
 
     /** True if a GET is answered with 2xx within two seconds. */
     public boolean answers(URI address) {
-        int status = status(address);
-        return status >= 200 && status < 300;
+        return ask(address).filter(HttpProbe::isGood).isPresent();
     }
 
     /** True if a GET is answered within two seconds, with whatever status. */
     public boolean listens(URI address) {
-        return status(address) != NOBODY;
+        return ask(address).isPresent();
     }
 
-    private int status(URI address) {
+    /** The answer to a GET, without its body; empty if there is none within two seconds. */
+    Optional<HttpResponse<Void>> ask(URI address) {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.discarding()));
         } catch (IOException e) {
-            return NOBODY;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return NOBODY;
+            return Optional.empty();
         }
+    }
+
+    /** Whether the status is 2xx. */
+    static boolean isGood(HttpResponse<?> answer) {
+        return answer.statusCode() >= 200 && answer.statusCode() < 300;
     }
 }

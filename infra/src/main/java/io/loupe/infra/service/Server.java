@@ -33,7 +33,11 @@ public interface Server {
     /** How to start it; asked again before each restart. */
     ProcessSpec process() throws IOException;
 
-    /** True if it serves; quick, and false rather than an exception. */
+    /**
+     * True if it serves; quick, and false rather than an exception.
+     *
+     * @throws io.loupe.infra.LauncherException if it never will, as another program has its address
+     */
     boolean ready();
 
     /** Done after each time it got ready. */

@@ -124,13 +124,17 @@ final class ServerPart implements Part {
 
     private void awaitReady(Path log) {
         long end = System.nanoTime() + server.startLimit().toNanos();
-        while (!server.ready()) {
+        while (true) {
+            boolean answered = server.ready();
             if (stopping) {
                 throw new LauncherException(name() + ": stopped while starting");
             }
-            if (!process.isAlive()) {
+            if (!process.isAlive()) { // then it is not this process that answered
                 throw new LauncherException(
                         name() + " " + endedHow(process.exitValue()) + " before it was ready" + LogTail.of(log));
+            }
+            if (answered) {
+                return;
             }
             if (System.nanoTime() > end) {
                 throw new LauncherException(

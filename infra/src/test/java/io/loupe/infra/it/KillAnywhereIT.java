@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KillAnywhereIT {
 
     private static final int KILLS = Math.max(2, Integer.getInteger("loupe.kills", 2));
-    private static final Duration RESTART = Duration.ofMinutes(2);
+    private static final Duration RESTART = Duration.ofMinutes(4);
     private static final String DATASET = "tiles-anywhere";
 
     private static final String TEACHER = """
@@ -54,7 +54,11 @@ class KillAnywhereIT {
         platform.importDataset(DATASET, 6);
         platform.awaitState(platform.submit(TEACHER), "SUCCEEDED");
         // 7 images and as many steps of statistics, then 2 a kill of training
-        compare("efficientad", "{ teacher: anywhere-teacher, steps: %d, hardQuantile: 0.999 }".formatted(2 * KILLS), 3, platform);
+        compare(
+                "efficientad",
+                "{ teacher: anywhere-teacher, steps: %d, hardQuantile: 0.999 }".formatted(2 * KILLS),
+                3,
+                platform);
     }
 
     @Test

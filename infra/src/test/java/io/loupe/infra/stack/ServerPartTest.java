@@ -106,6 +106,23 @@ class ServerPartTest {
         assertThat(numbers("helpers")).noneMatch(ServerPartTest::runs);
     }
 
+    @Test
+    void whatAnswersInPlaceOfAnEndedProcessIsNotThatProcess() {
+        ServerPart part = part(new Shell("echo $$ >> pids; echo the port is taken; exit 3") {
+            @Override
+            public boolean ready() {
+                await(() -> numbers("pids").size() == 1
+                        && ProcessHandle.of(numbers("pids").getFirst()).isEmpty());
+                return true;
+            }
+        });
+
+        assertThatThrownBy(part::start)
+                .hasMessageContaining("shell ended with code 3 before it was ready")
+                .hasMessageContaining("the port is taken");
+        part.stop();
+    }
+
     private ServerPart part(Server server) {
         return new ServerPart(server, home, recorder, terminal, new BackOff());
     }

@@ -3,6 +3,7 @@ package io.loupe.tracking.dataset;
 import io.loupe.tracking.Parallel;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.store.AtomicFiles;
+import io.loupe.tracking.store.DiskException;
 import io.loupe.tracking.store.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -146,10 +147,9 @@ final class CategoryCache {
         long needed = missing.stream().mapToLong(DatasetManifest.File::size).sum();
         long usable = Files.getFileStore(folder).getUsableSpace();
         if (needed > 0 && needed + RESERVE > usable) {
-            throw new TrackingException(
+            throw new DiskException(
                     "the dataset cache " + folder + " needs " + (needed >> 20) + " MiB more, the disk has "
                             + (usable >> 20) + " MiB left; free some, or move the cache, and resume",
-                    false,
                     null);
         }
     }

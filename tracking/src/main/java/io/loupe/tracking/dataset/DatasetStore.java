@@ -37,6 +37,8 @@ public interface DatasetStore {
      * fetched, every hash is verified, and the folder is usable while another process does the same.
      *
      * @return the category's folder
+     * @throws UnusableDatasetException when an object is damaged or missing
+     * @throws io.loupe.tracking.store.DiskException when the cache cannot be written
      */
     Path fetch(String name, String version, String category, Path cache, IntConsumer progress);
 }

@@ -103,8 +103,8 @@ public final class S3DatasetStore implements DatasetStore {
                 .filter(file -> file.path().startsWith(category + "/"))
                 .toList();
         if (files.isEmpty()) {
-            throw new TrackingException(
-                    "dataset " + name + " has no category \"" + category + "\" in version " + version, false, null);
+            throw new UnusableDatasetException(
+                    "dataset " + name + " has no category \"" + category + "\" in version " + version, null);
         }
         Path root = cache.resolve(name).resolve(version);
         return new CategoryCache(root, category, files, file -> read(name, file.sha256())).fill(TRANSFERS, progress);
@@ -119,10 +119,8 @@ public final class S3DatasetStore implements DatasetStore {
     private DatasetManifest load(String name, String version) {
         Optional<byte[]> json = objects.get(manifestKey(name, version));
         if (json.isEmpty()) {
-            throw new TrackingException(
-                    "dataset " + name + " has no version " + version + " in the object store; import it again",
-                    false,
-                    null);
+            throw new UnusableDatasetException(
+                    "dataset " + name + " has no version " + version + " in the object store; import it again", null);
         }
         try {
             DatasetManifest manifest = Json.read(json.get(), DatasetManifest.class);
@@ -132,10 +130,9 @@ public final class S3DatasetStore implements DatasetStore {
             }
             return new DatasetManifest(name, version, List.copyOf(manifest.files()));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
-            throw new TrackingException(
+            throw new UnusableDatasetException(
                     "dataset " + name + ": the object " + manifestKey(name, version) + " is damaged (" + e.getMessage()
                             + "); import the dataset again",
-                    false,
                     e);
         }
     }
@@ -162,11 +159,10 @@ public final class S3DatasetStore implements DatasetStore {
         objects.put(blobKey(name, file.sha256()), content, "application/octet-stream");
     }
 
-    private TrackingException damaged(String name, String sha256, String what) {
-        return new TrackingException(
+    private static UnusableDatasetException damaged(String name, String sha256, String what) {
+        return new UnusableDatasetException(
                 "dataset " + name + ": the object " + blobKey(name, sha256) + " " + what
                         + "; import the dataset again, then resume",
-                false,
                 null);
     }
 

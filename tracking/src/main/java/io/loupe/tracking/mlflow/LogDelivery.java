@@ -122,6 +122,9 @@ public final class LogDelivery implements AutoCloseable {
                 state.delivered(sequence);
                 marker.write(run, sequence);
             } catch (TrackingException e) {
+                if (e instanceof MlflowRefusal refusal && refusal.notFound()) {
+                    throw e; // the run is gone for good: another one takes its place, and gets every chunk
+                }
                 pause(e);
             }
         }

@@ -1,6 +1,5 @@
 package io.loupe.tracking.store;
 
-import io.loupe.tracking.TrackingException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +16,8 @@ public final class AtomicFiles {
     /**
      * Writes {@code target}, creating its folder; a reader sees the old file or the new one, never a part.
      *
-     * @throws TrackingException not temporary when the disk is full or the folder cannot be written; failures of the
-     *     body that are already {@link TrackingException}s pass as they are
+     * @throws DiskException when the disk is full or the folder cannot be written; failures of the body that are already
+     *     {@link io.loupe.tracking.TrackingException}s pass as they are
      */
     public static void write(Path target, Body body) {
         Path folder = target.toAbsolutePath().getParent();
@@ -39,17 +38,16 @@ public final class AtomicFiles {
     }
 
     /** Says in one sentence why a file could not be written; a full disk is named as such. */
-    public static TrackingException explain(Path target, IOException e) {
+    public static DiskException explain(Path target, IOException e) {
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         String text = String.valueOf(reason).toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("quota exceeded")) {
-            return new TrackingException(
+            return new DiskException(
                     "no space left on the disk of " + target.toAbsolutePath().getParent()
                             + "; free some, or move the cache, and resume",
-                    false,
                     e);
         }
-        return new TrackingException("cannot write " + target + ": " + e, false, e);
+        return new DiskException("cannot write " + target + ": " + e, e);
     }
 
     private static void deleteQuietly(Path file) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loupe.tracking.Json;
 import io.loupe.tracking.Parallel;
 import io.loupe.tracking.TrackingException;
+import io.loupe.tracking.store.DiskException;
 import io.loupe.tracking.store.MemoryObjectStore;
 import io.loupe.tracking.store.Sha256;
 import io.loupe.tracking.testing.InterceptedObjectStore;
@@ -212,8 +214,23 @@ class S3DatasetStoreTest {
 
         assertThatThrownBy(() -> store.fetch("parts", version, "screw", file, done -> {}))
                 .isInstanceOfSatisfying(
-                        TrackingException.class, e -> assertThat(e.temporary()).isFalse())
+                        DiskException.class, e -> assertThat(e.temporary()).isFalse())
                 .hasMessageContaining("a-file");
+    }
+
+    @Test
+    void aDiskThatIsTooSmallForACategoryIsNamed() {
+        List<DatasetManifest.File> huge =
+                List.of(new DatasetManifest.File("screw/train/good/000.png", "0".repeat(64), Long.MAX_VALUE >> 1));
+        String version = Sha256.of(Json.write(huge));
+        objects.put(
+                "datasets/parts/manifests/" + version + ".json",
+                Json.write(new DatasetManifest("parts", version, huge)),
+                "application/json");
+
+        assertThatThrownBy(() -> store.fetch("parts", version, "screw", temp.resolve("cache"), done -> {}))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining("MiB left");
     }
 
     private void write(String path, String content) throws IOException {

@@ -112,6 +112,23 @@ class LogDeliveryTest {
     }
 
     @Test
+    void aRunThatIsGoneForGoodInBetweenIsReplacedAndGetsEveryPoint() {
+        try (LogDelivery delivery = deliver()) {
+            delivery.published(publish(10));
+            delivery.published(publish(20));
+            assertThat(delivery.drain(LIMIT)).isTrue();
+            Run before = delivery.status().run().orElseThrow();
+            mlflow.forget();
+            delivery.published(publish(30));
+
+            assertThat(delivery.drain(LIMIT)).isTrue();
+            assertThat(delivery.status().run()).isPresent().get().isNotEqualTo(before);
+            assertThat(arrived(delivery)).containsExactlyElementsOf(points(1, 30));
+            assertThat(delivery.status().problem()).isEmpty();
+        }
+    }
+
+    @Test
     void aLostAnswerMakesNoDoubles() {
         try (LogDelivery delivery = deliver()) {
             delivery.published(publish(10));

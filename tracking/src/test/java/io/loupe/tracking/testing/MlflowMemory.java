@@ -20,6 +20,7 @@ final class MlflowMemory {
 
     private final Map<String, String> experiments = new LinkedHashMap<>();
     private final Map<String, StoredRun> runs = new LinkedHashMap<>();
+    private int created;
 
     /** What MLflow says no with. */
     static final class Refused extends Exception {
@@ -94,7 +95,7 @@ final class MlflowMemory {
             }
             case "runs/create" -> {
                 StoredRun run = new StoredRun(
-                        "%032x".formatted(runs.size() + 1),
+                        "%032x".formatted(++created),
                         request.get("experiment_id").asText());
                 run.name = request.path("run_name").asText();
                 run.startTime = request.path("start_time").asLong();

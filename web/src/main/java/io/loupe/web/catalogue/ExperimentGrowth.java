@@ -98,10 +98,12 @@ public class ExperimentGrowth {
         });
     }
 
+    /** An experiment that was cancelled, and of which a trial was resumed since, is not being cancelled any more. */
     private static void lock(Handle handle, UUID experiment) {
         boolean cancelling = handle.createQuery("""
                         select cancel_requested_at is not null and exists (
-                            select 1 from trial t where t.experiment_id = e.id and t.ended_at is null)
+                            select 1 from trial t
+                            where t.experiment_id = e.id and t.ended_at is null and t.cancel_requested_at is not null)
                         from experiment e where id = :id for update""")
                 .bind("id", experiment)
                 .mapTo(Boolean.class)

@@ -210,7 +210,8 @@ public class ExperimentRepository {
     }
 
     /**
-     * Notes the wish to cancel and puts it in the outbox; asking again changes nothing.
+     * Notes the wish to cancel and puts it in the outbox; asking again changes nothing. Restarts that have not happened yet
+     * do not happen any more.
      *
      * @return whether the experiment had not ended
      */
@@ -224,7 +225,8 @@ public class ExperimentRepository {
                 return false;
             }
             handle.createUpdate("""
-                            update trial set cancel_requested_at = coalesce(cancel_requested_at, :at)
+                            update trial
+                            set cancel_requested_at = coalesce(cancel_requested_at, :at), restart_wanted = null
                             where experiment_id = :id and ended_at is null""").bind("id", id).bind("at", at).execute();
             OutboxRepository.add(handle, OutboxKind.CANCEL_EXPERIMENT, id, who);
             return true;

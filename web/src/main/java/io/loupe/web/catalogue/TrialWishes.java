@@ -164,8 +164,17 @@ public class TrialWishes {
                         where id = :id""").bind("id", trial).bind("at", at).execute();
     }
 
-    /** The restart that was wanted happens: what was reached before is put aside. Inside the caller's transaction. */
+    /**
+     * The restart that was wanted happens: what was reached before is put aside. A trial that has not begun has reached
+     * nothing and keeps its chain, since its experiment's workflow may have read its spec already. Inside the caller's
+     * transaction.
+     */
     static void begunAgain(Handle handle, UUID trial, String who, Instant at) {
+        if (handle.createUpdate("""
+                        update trial set restart_wanted = null
+                        where id = :id and changed_at = '-infinity'""").bind("id", trial).execute() == 1) {
+            return;
+        }
         putAside(handle, trial, Verb.RESTART, who, at);
         handle.createUpdate("""
                         update trial
@@ -215,18 +224,26 @@ public class TrialWishes {
         });
     }
 
-    /** Gives a trial that was paused before it began back to its experiment's window; false when it has begun. */
+    /**
+     * Gives a trial that was paused or cancelled before it began back to its experiment's window; false when it has begun. A
+     * restart that was asked for is done with that.
+     */
     public boolean unpark(UUID trial, String who) {
         return jdbi.inTransaction(handle -> {
             Row row = lock(handle, trial);
             if (row.begun()) {
                 return false;
             }
-            if (row.state() == TrialState.PAUSED) {
+            boolean restart = row.asked().restart();
+            if (restart || row.state() == TrialState.PAUSED || row.state().terminal()) {
                 Instant now = clock.instant();
+                if (restart) {
+                    begunAgain(handle, trial, who, now);
+                }
                 backInQueue(handle, trial, now);
-                String message = "Resumed by " + who + "; waits for its turn in the experiment.";
-                lines.add(handle, trial, now, TrialState.QUEUED, "resumed", message);
+                String message =
+                        (restart ? "Restarted by " : "Resumed by ") + who + "; waits for its turn in the experiment.";
+                lines.add(handle, trial, now, TrialState.QUEUED, restart ? "restarted" : "resumed", message);
             }
             return true;
         });

@@ -36,6 +36,9 @@ public interface LoupeConfig {
 
         /** Further names under which this server is reached, compared with the {@code Host} header. */
         Optional<List<String>> names();
+
+        /** What this process calls itself in its answer about readiness, so that its launcher knows it from another's. */
+        String instance();
     }
 
     /** The catalogue's PostgreSQL. */

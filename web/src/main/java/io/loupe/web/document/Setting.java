@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param multipleOf what an integer must be a multiple of; 0 for no such rule
  * @param unit such as {@code px}; empty for none
  * @param suggest what a text names, such as {@code weights}; empty for nothing that could be listed
+ * @param reach until when the value decides something, so what a fork can change
  * @param choices of a choice
  * @param settings of a group
  */
@@ -30,6 +31,7 @@ public record Setting(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long multipleOf,
         String unit,
         String suggest,
+        Reach reach,
         List<Choice> choices,
         List<Setting> settings) {
 
@@ -38,6 +40,7 @@ public record Setting(
         max = max == null ? Optional.empty() : max;
         unit = unit == null ? "" : unit;
         suggest = suggest == null ? "" : suggest;
+        reach = reach == null ? Reach.TRAINING : reach;
         choices = choices == null ? List.of() : List.copyOf(choices);
         settings = settings == null ? List.of() : List.copyOf(settings);
     }
@@ -57,6 +60,19 @@ public record Setting(
         /** Settings of its own. */
         @JsonProperty("group")
         GROUP
+    }
+
+    /** The last moment at which a value decides something. */
+    public enum Reach {
+        /** When a training begins: it is built into its checkpoints. */
+        @JsonProperty("beginning")
+        BEGINNING,
+        /** In the steps that are still to come. */
+        @JsonProperty("training")
+        TRAINING,
+        /** When images are scored. */
+        @JsonProperty("scoring")
+        SCORING
     }
 
     /**

@@ -3,6 +3,7 @@ package io.loupe.web.health;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.StatusRuntimeException;
+import io.loupe.web.artifact.BucketAtStart;
 import io.loupe.web.config.LoupeConfig;
 import io.loupe.web.orchestration.OrchestrationWorker;
 import io.loupe.web.orchestration.TemporalConnection;
@@ -33,16 +34,23 @@ public class Services {
     private final DataSource database;
     private final TemporalConnection temporal;
     private final OrchestrationWorker worker;
+    private final BucketAtStart bucket;
     private final LoupeConfig config;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private long askedNanos = Long.MIN_VALUE;
     private List<Service> newest = List.of();
 
-    Services(DataSource database, TemporalConnection temporal, OrchestrationWorker worker, LoupeConfig config) {
+    Services(
+            DataSource database,
+            TemporalConnection temporal,
+            OrchestrationWorker worker,
+            BucketAtStart bucket,
+            LoupeConfig config) {
         this.database = requireNonNull(database, "database is null");
         this.temporal = requireNonNull(temporal, "temporal is null");
         this.worker = requireNonNull(worker, "worker is null");
+        this.bucket = requireNonNull(bucket, "bucket is null");
         this.config = requireNonNull(config, "config is null");
     }
 
@@ -61,7 +69,7 @@ public class Services {
                 this::postgresql,
                 this::temporal,
                 () -> web("MLflow", config.mlflow().url() + "/health"),
-                () -> web("Object store", config.store().endpoint()));
+                this::objectStore);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return threads.invokeAll(checks).stream().map(Future::resultNow).toList();
         } catch (InterruptedException e) {
@@ -93,6 +101,14 @@ public class Services {
         } catch (StatusRuntimeException e) {
             return new Service("Temporal", false, e.getStatus().getCode().name(), true);
         }
+    }
+
+    private Service objectStore() {
+        Service server = web("Object store", config.store().endpoint());
+        return bucket.waitingBecause()
+                .filter(reason -> server.answers())
+                .map(reason -> new Service(server.name(), false, reason, server.needed()))
+                .orElse(server);
     }
 
     /** Any answer will do: who refuses a request without a signature is there. */

@@ -28,16 +28,19 @@ import java.util.UUID;
 @ApplicationScoped
 class ExperimentDelivery {
     private final TemporalConnection temporal;
+    private final WorkflowLookup lookup;
     private final ExperimentRepository experiments;
     private final TrialRepository trials;
     private final TrialChanges changes;
 
     ExperimentDelivery(
             TemporalConnection temporal,
+            WorkflowLookup lookup,
             ExperimentRepository experiments,
             TrialRepository trials,
             TrialChanges changes) {
         this.temporal = requireNonNull(temporal, "temporal is null");
+        this.lookup = requireNonNull(lookup, "lookup is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
         this.trials = requireNonNull(trials, "trials is null");
         this.changes = requireNonNull(changes, "changes is null");
@@ -57,13 +60,18 @@ class ExperimentDelivery {
         }
     }
 
-    /** Tells the workflow that there are trials it may not know; starts another one where it has ended or is gone. */
+    /**
+     * Tells the workflow that there are trials it may not know; starts another one where it has ended or is gone.
+     *
+     * @throws IllegalStateException if a cancelled one is still ending: the entry is handed out again
+     */
     void goOn(Experiment experiment) {
         UUID id = experiment.overview().id();
         OptionalInt first = trials.firstNotBegun(id);
         if (first.isEmpty()) {
             return;
         }
+        lookup.heeds(WorkflowNames.experimentWorkflow(id.toString()));
         temporal.client()
                 .newUntypedWorkflowStub(
                         "Experiment",

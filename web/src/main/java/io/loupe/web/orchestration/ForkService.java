@@ -16,6 +16,8 @@ import io.loupe.web.catalogue.Trial;
 import io.loupe.web.catalogue.TrialRepository;
 import io.loupe.web.catalogue.UnknownException;
 import io.loupe.web.document.Cells;
+import io.loupe.web.document.DetectorCatalogue;
+import io.loupe.web.document.ForkRules;
 import io.loupe.web.document.Problem;
 import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialSpec;
@@ -38,6 +40,7 @@ public class ForkService {
     private final ExperimentGrowth growth;
     private final CheckpointStore checkpoints;
     private final Cells cells;
+    private final DetectorCatalogue detectors;
     private final OutboxRelay relay;
     private final Ids ids;
     private final Clock clock;
@@ -48,6 +51,7 @@ public class ForkService {
             ExperimentGrowth growth,
             CheckpointStore checkpoints,
             Cells cells,
+            DetectorCatalogue detectors,
             OutboxRelay relay,
             Ids ids,
             Clock clock) {
@@ -56,6 +60,7 @@ public class ForkService {
         this.growth = requireNonNull(growth, "growth is null");
         this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
         this.cells = requireNonNull(cells, "cells is null");
+        this.detectors = requireNonNull(detectors, "detectors is null");
         this.relay = requireNonNull(relay, "relay is null");
         this.ids = requireNonNull(ids, "ids is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -127,6 +132,14 @@ public class ForkService {
         }
         if (Cells.same(arm.settings(), parent.spec().settings())) {
             return refused("settings", "nothing differs from the parent's; the fork would end in the same bytes");
+        }
+        List<Problem> untrue = detectors
+                .find(arm.detector())
+                .map(detector ->
+                        new ForkRules(detector).problems(parent.spec().settings(), arm.settings(), chosen.complete()))
+                .orElse(List.of());
+        if (!untrue.isEmpty()) {
+            return new Forked.Refused(untrue);
         }
         if (experiment.arms().stream().anyMatch(known -> known.name().equals(arm.name()))) {
             return refused("name", arm.name() + " is the name of another arm of the experiment");

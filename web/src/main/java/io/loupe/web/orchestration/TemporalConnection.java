@@ -13,6 +13,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 
 /** The client of Temporal. Making it does not connect, so the process starts while Temporal is away. */
@@ -26,10 +27,16 @@ public class TemporalConnection {
     private final WorkflowClient client;
     private final String namespace;
 
+    @Inject
     TemporalConnection(LoupeConfig config) {
-        this.namespace = requireNonNull(config, "config is null").temporal().namespace();
+        this(config.temporal().address(), config.temporal().namespace());
+    }
+
+    /** @param address {@code host:port} of the frontend */
+    TemporalConnection(String address, String namespace) {
+        this.namespace = requireNonNull(namespace, "namespace is null");
         this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(config.temporal().address())
+                .setTarget(requireNonNull(address, "address is null"))
                 .setRpcTimeout(CALL_TIMEOUT)
                 .build());
         this.client = WorkflowClient.newInstance(

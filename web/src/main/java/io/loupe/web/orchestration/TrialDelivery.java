@@ -75,7 +75,10 @@ class TrialDelivery {
             return;
         }
         if (!trial.begun() && windowOpen(trial)) {
-            wishes.requeue(trial.id(), who);
+            if (!wishes.unpark(trial.id(), who)) {
+                throw new IllegalStateException(
+                        "trial " + trial.id() + " has begun meanwhile; its workflow is told soon");
+            }
             return;
         }
         start(trial, entry);
@@ -101,9 +104,9 @@ class TrialDelivery {
         return running.isPresent();
     }
 
-    /** Whether the experiment's workflow runs, which starts the trials that have not begun. */
+    /** Whether the experiment's workflow runs, which starts the trials that have not begun; throws while it is ending. */
     private boolean windowOpen(Trial trial) {
-        return lookup.running(
+        return lookup.heeds(
                 WorkflowNames.experimentWorkflow(trial.experimentId().toString()));
     }
 

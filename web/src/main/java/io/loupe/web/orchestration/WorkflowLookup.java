@@ -53,11 +53,30 @@ public class WorkflowLookup {
         return runningSince(workflowId).isPresent();
     }
 
+    /**
+     * Whether a run of that workflow is open and heeds what it is told.
+     *
+     * @throws IllegalStateException if it has been cancelled and is still ending: what it were told now would be lost
+     */
+    boolean heeds(String workflowId) {
+        Optional<DescribeWorkflowExecutionResponse> open = describe(workflowId).filter(WorkflowLookup::open);
+        if (open.filter(run -> run.getWorkflowExtendedInfo().getCancelRequested())
+                .isPresent()) {
+            throw new IllegalStateException(
+                    workflowId + " has been cancelled and is still ending; it is told once it has");
+        }
+        return open.isPresent();
+    }
+
     /** When the open run of that workflow began; empty when none is open. */
     public Optional<Instant> runningSince(String workflowId) {
         return describe(workflowId)
-                .map(DescribeWorkflowExecutionResponse::getWorkflowExecutionInfo)
-                .filter(info -> info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
-                .map(info -> Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())));
+                .filter(WorkflowLookup::open)
+                .map(run -> Instant.ofEpochMilli(
+                        Timestamps.toMillis(run.getWorkflowExecutionInfo().getStartTime())));
+    }
+
+    private static boolean open(DescribeWorkflowExecutionResponse run) {
+        return run.getWorkflowExecutionInfo().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 }

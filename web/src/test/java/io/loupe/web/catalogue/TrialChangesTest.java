@@ -11,6 +11,7 @@ import io.loupe.workflows.trial.TrialState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ class TrialChangesTest {
 
     @Inject
     TrialRepository trials;
+
+    @Inject
+    ExperimentRepository experiments;
 
     @Inject
     TrialChanges changes;
@@ -182,6 +186,18 @@ class TrialChangesTest {
 
         assertThat(state()).isEqualTo(TrialState.SUCCEEDED);
         assertThat(trials.find(trial).orElseThrow().standing(false)).isEqualTo(Standing.RESTARTING);
+    }
+
+    @Test
+    void aRestartThatHasNotHappenedWhenTheExperimentIsCancelledDoesNotHappen() {
+        changes.apply(change("run:1", 1_000, TrialState.TRAINING));
+        wishes.ask(Verb.RESTART, trial, "ada", false);
+        experiments.requestCancel(trials.find(trial).orElseThrow().experimentId(), "ada", Instant.now());
+
+        assertThat(changes.apply(change("run:2", 2_000, TrialState.CANCELLED))).isEqualTo(TrialChanges.Applied.WRITTEN);
+
+        assertThat(wishes.restartWanted(trial)).isEmpty();
+        assertThat(trials.find(trial).orElseThrow().standing(false)).isEqualTo(Standing.CANCELLED);
     }
 
     @Test

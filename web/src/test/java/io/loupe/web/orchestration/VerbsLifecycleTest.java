@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.loupe.tracking.checkpoint.CheckpointStore;
 import io.loupe.tracking.checkpoint.PublishedCheckpoints;
@@ -53,6 +54,9 @@ class VerbsLifecycleTest {
 
     @Inject
     TemporalConnection temporal;
+
+    @Inject
+    WorkflowLookup lookup;
 
     @Inject
     ObjectStore objects;
@@ -132,6 +136,65 @@ class VerbsLifecycleTest {
 
         waitForExperiment(id, "SUCCEEDED");
         given().post("/api/v1/experiments/" + id + ":resume").then().statusCode(409);
+    }
+
+    @Test
+    void aTrialThatWasCancelledBeforeItBeganIsResumedAndHasItsTurn() {
+        worker.holding.add("Cancelled in the window");
+        UUID id = submit("Cancelled in the window", "run: { parallel: 1 }");
+        waitFor(trials(id).getFirst(), "TRAINING");
+        String waiting = trials(id).get(1);
+        ask(waiting, "cancel", 202);
+        waitFor(waiting, "CANCELLED");
+
+        ask(waiting, "resume", 202);
+        waitFor(waiting, "QUEUED");
+        worker.holding.clear();
+
+        waitForExperiment(id, "SUCCEEDED");
+        assertThat(events(waiting)).containsSubsequence("cancel-requested", "resumed", "queued", "succeeded");
+    }
+
+    @Test
+    void aTrialThatIsRestartedBeforeItBeganKeepsItsChainOfCheckpoints() {
+        worker.holding.add("Restarted in the window");
+        UUID id = submit("Restarted in the window", "run: { parallel: 1 }");
+        waitFor(trials(id).getFirst(), "TRAINING");
+        String waiting = trials(id).get(1);
+
+        ask(waiting, "restart", 202);
+        Eventually.holds(() -> events(waiting).contains("restarted"), () -> events(waiting)
+                .toString());
+        worker.holding.clear();
+
+        waitForExperiment(id, "SUCCEEDED");
+        assertThat(worker.prepared.stream()
+                        .filter(spec -> spec.trialId().equals(waiting))
+                        .map(TrialSpec::chain))
+                .containsExactly(waiting);
+        given().get("/api/v1/trials/" + waiting).then().body("restarts", equalTo(0));
+        given().get("/trials/" + waiting).then().body(not(containsString("Before it was restarted by")));
+    }
+
+    @Test
+    void anExperimentOfWhichATrialIsResumedIsNotBeingCancelledAnyMore() {
+        worker.holding.add("Cancelled and resumed");
+        UUID id = submit("Cancelled and resumed");
+        String trial = trials(id).getFirst();
+        trials(id).forEach(each -> waitFor(each, "TRAINING"));
+        given().post("/api/v1/experiments/" + id + ":cancel").then().statusCode(202);
+        waitForExperiment(id, "CANCELLED");
+        Eventually.holds(
+                () -> !lookup.running(WorkflowNames.experimentWorkflow(id.toString())),
+                () -> "its workflow still runs");
+
+        ask(trial, "resume", 202);
+        waitFor(trial, "TRAINING");
+
+        given().get("/experiments/" + id).then().body(containsString("data-opens=\"cancel\""));
+        add(id, "seeds: [1, 2]").then().statusCode(202).body("added", equalTo(2));
+        given().post("/api/v1/experiments/" + id + ":cancel").then().statusCode(202);
+        waitForExperiment(id, "CANCELLED");
     }
 
     @Test
@@ -266,6 +329,11 @@ class VerbsLifecycleTest {
                 .statusCode(422)
                 .body("problems[0].path", equalTo("settings.learningRate"));
         fork(parent, "{}").then().statusCode(422);
+        fork(parent, "{\"settings\": {\"imageSize\": 256}}")
+                .then()
+                .statusCode(422)
+                .body("problems[0].path", equalTo("settings.imageSize"))
+                .body("problems[0].message", containsString("built into the checkpoint"));
         String fork = fork(parent, "{\"settings\": {\"learningRate\": 5e-5}}")
                 .then()
                 .statusCode(201)

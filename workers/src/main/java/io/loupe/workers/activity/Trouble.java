@@ -3,6 +3,7 @@ package io.loupe.workers.activity;
 import io.loupe.detectors.DetectorException;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.LostRaceException;
+import io.loupe.tracking.store.DiskException;
 import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.temporal.client.ActivityCompletionException;
@@ -67,18 +68,20 @@ public final class Trouble {
     /** Whether the platform tries again by itself. */
     private static boolean again(Throwable problem, FailureReport report, int unexpected) {
         return switch (problem) {
+            case DiskException disk -> unexpected < UNEXPECTED_IN_A_ROW;
             case TrackingException tracking -> tracking.temporary();
             case LostRaceException lost -> true;
             default -> report.failureClass().retried() && unexpected < UNEXPECTED_IN_A_ROW;
         };
     }
 
-    /** Whether it is of no kind that the platform knows. */
+    /** Whether it is of no kind that the platform knows, or the fault of the worker's machine. */
     public static boolean isUnexpected(Throwable problem) {
         return switch (problem) {
             case ActivityCompletionException asked -> false;
             case ApplicationFailure known -> false;
             case DetectorException classed -> false;
+            case DiskException disk -> true;
             case TrackingException classed -> false;
             case LostRaceException lost -> false;
             default -> true;
@@ -94,6 +97,12 @@ public final class Trouble {
                         withoutPlace(detector),
                         detector.place(),
                         detector.advice());
+            case DiskException disk ->
+                new FailureReport(
+                        FailureClass.PLATFORM,
+                        String.valueOf(disk.getMessage()),
+                        "",
+                        "Mend the disk of the worker that failed, then resume the trial.");
             case TrackingException tracking ->
                 new FailureReport(
                         FailureClass.PLATFORM,

@@ -1,9 +1,11 @@
 package io.loupe.workers.archive;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,8 +54,11 @@ final class Unpacking {
         }
         Files.createDirectories(target.getParent());
         requireSpace();
-        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+        try (OutputStream out = new Written(target)) {
             copy(name, content, out);
+        } catch (FileSystemException disk) {
+            throw new ArchiveException("the worker's disk took no more of " + quoted(name) + " (" + disk.getReason()
+                    + "); free some space or mend it, then import again");
         }
         files++;
     }
@@ -161,5 +166,39 @@ final class Unpacking {
                 : bytes >= 1L << 20
                         ? (bytes >> 20) + " MiB"
                         : bytes >= 1L << 10 ? (bytes >> 10) + " KiB" : bytes + " bytes";
+    }
+
+    /** A file of ours: that it cannot be written says nothing about the archive that is read at the same time. */
+    private static final class Written extends FilterOutputStream {
+        private final Path file;
+
+        Written(Path file) throws IOException {
+            super(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+            this.file = file;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        private FileSystemException failed(IOException e) {
+            FileSystemException failed = new FileSystemException(file.toString(), null, e.getMessage());
+            failed.initCause(e);
+            return failed;
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.loupe.tracking.store.ObjectStore;
 import io.loupe.workers.archive.Archive;
 import io.loupe.workflows.dataset.Uploads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,10 @@ final class Pieces {
                 if (Uploads.offset(piece.key()) != done) {
                     throw missing();
                 }
-                try (InputStream in = objects.open(piece.key()).orElseThrow(this::missing)) {
-                    done += in.transferTo(out);
-                }
+                // Not streamed: a piece is small, and one whose connection is cut is fetched again by itself.
+                byte[] content = objects.get(piece.key()).orElseThrow(this::missing);
+                out.write(content);
+                done += content.length;
                 progress.at(done, total);
             }
         }

@@ -1,8 +1,11 @@
 package io.loupe.workers.trial;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loupe.tracking.checkpoint.MetricPoint;
 import io.loupe.tracking.store.ObjectStore;
+import io.loupe.tracking.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -31,6 +34,9 @@ record EvaluationRecord(
         int heatMaps) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A part of a key may be the name of a file, of 255 bytes at most. */
+    private static final int LONGEST_NAME = 100;
+
     /** The record of an evaluation of these weights whose artifacts lie in that folder. */
     static Optional<EvaluationRecord> find(ObjectStore objects, String key, String artifactRoot) {
         return objects.get(key).map(EvaluationRecord::read).filter(record -> record.artifactRoot()
@@ -45,9 +51,12 @@ record EvaluationRecord(
         }
     }
 
-    /** The weights and what is asked of them name an evaluation. */
+    /** The weights and what is asked of them name an evaluation; a long list of metrics by its hash. */
     static String key(String chain, String weightsSha256, List<String> metrics, String heatMaps) {
         String asked = metrics.isEmpty() ? "usual" : String.join("+", metrics);
+        if (asked.length() > LONGEST_NAME) {
+            asked = Sha256.of(asked.getBytes(UTF_8));
+        }
         return "checkpoints/%s/evaluations/%s/%s/%s.json".formatted(chain, weightsSha256, heatMaps, asked);
     }
 

@@ -5,6 +5,7 @@ import io.loupe.detectors.image.Images;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.dataset.DatasetManifest;
 import io.loupe.tracking.dataset.DatasetStore;
+import io.loupe.tracking.dataset.UnusableDatasetException;
 import io.loupe.tracking.mlflow.RunTracker.Run;
 import io.loupe.workers.activity.Pulse;
 import io.loupe.workers.activity.Trouble;
@@ -46,16 +47,13 @@ final class Preparation {
         return new TrialPrepared(ensureRun(spec), images, workplace.worker());
     }
 
-    /** The category's folder in the cache, every file's hash verified. */
+    /** The category's folder in the cache, every file's hash verified; failures of disk and store pass as they are. */
     Path fetch(TrialSpec spec, Pulse<TrialProgress> pulse) {
         DatasetStore datasets = workplace.tracking().datasets();
         try {
             return datasets.fetch(
                     spec.dataset(), spec.datasetVersion(), spec.category(), workplace.cache(), files -> pulse.check());
-        } catch (TrackingException damaged) {
-            if (damaged.temporary()) {
-                throw damaged;
-            }
+        } catch (UnusableDatasetException damaged) {
             throw new DetectorException(
                     DetectorException.Kind.DATA,
                     damaged.getMessage(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loupe.detectors.DetectorException;
 import io.loupe.tracking.TrackingException;
 import io.loupe.tracking.checkpoint.LostRaceException;
+import io.loupe.tracking.store.DiskException;
 import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.temporal.failure.ApplicationFailure;
@@ -42,6 +43,21 @@ class TroubleTest {
         assertThat(failure(new TrackingException("access denied", false, null), 1)
                         .isNonRetryable())
                 .isTrue();
+    }
+
+    @Test
+    void diskOfTheWorkerIsTriedTwiceAgainThenWaitsForPerson() {
+        DiskException full = new DiskException("no space left on the disk of /cache", null);
+
+        assertThat(Trouble.isUnexpected(full)).isTrue();
+        assertThat(failure(full, 2).isNonRetryable()).isFalse();
+        assertThat(failure(full, 3).isNonRetryable()).isTrue();
+        assertThat(report(failure(full, 3)))
+                .isEqualTo(new FailureReport(
+                        FailureClass.PLATFORM,
+                        "no space left on the disk of /cache",
+                        "",
+                        "Mend the disk of the worker that failed, then resume the trial."));
     }
 
     @Test

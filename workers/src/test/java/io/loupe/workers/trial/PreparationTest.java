@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loupe.detectors.DetectorException;
+import io.loupe.tracking.TrackingException;
+import io.loupe.tracking.store.MemoryObjectStore;
+import io.loupe.tracking.store.ObjectStore;
 import io.loupe.tracking.store.Sha256;
+import io.loupe.workers.activity.Trouble;
 import io.loupe.workers.fault.FailurePoints.Point;
 import io.loupe.workflows.trial.TrialPrepared;
 import io.loupe.workflows.trial.TrialSpec;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,6 +68,38 @@ class PreparationTest {
         lab.publish();
 
         assertThat(prepare(lab.spec()).images()).isEqualTo(9);
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenIsTheWorkersFaultAndNotTheDatasets() throws IOException {
+        Files.writeString(lab.cache, "a file where a folder should be");
+
+        assertThatThrownBy(() -> prepare(lab.spec()))
+                .isNotInstanceOf(DetectorException.class)
+                .hasMessageContaining("cannot write " + lab.cache)
+                .satisfies(failure -> assertThat(Trouble.isUnexpected(failure)).isTrue());
+    }
+
+    @Test
+    void refusalByTheStoreIsNotTheDatasetsFault() {
+        TrackingException refused = new TrackingException("refused access key", false, null);
+        lab = new Lab(folder.resolve("refused"), refusingBlobs(new MemoryObjectStore(), refused));
+
+        assertThatThrownBy(() -> prepare(lab.spec())).isSameAs(refused);
+    }
+
+    /** Passes everything on but the reading of a dataset's files. */
+    private static ObjectStore refusingBlobs(ObjectStore objects, TrackingException refusal) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                PreparationTest.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("get")
+                            && arguments[0].toString().contains("/blobs/")) {
+                        throw refusal;
+                    }
+                    return method.invoke(objects, arguments);
+                });
     }
 
     @Test

@@ -30,6 +30,8 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -226,6 +228,17 @@ class TrialActivitiesTest {
             }
         };
 
+        threeTrialsFailOneAfterTheOther("the disk is on fire");
+    }
+
+    @Test
+    void workerWhoseCacheCannotBeWrittenIsUnfit() throws IOException {
+        Files.writeString(lab.cache, "a file where a folder should be");
+
+        threeTrialsFailOneAfterTheOther("cannot write " + lab.cache);
+    }
+
+    private void threeTrialsFailOneAfterTheOther(String cause) {
         for (String id : List.of("t1", "t2", "t3")) {
             assertThat(unfit).as("before %s", id).isEmpty();
             WorkflowClient.start(
@@ -241,13 +254,13 @@ class TrialActivitiesTest {
             await(
                     id + " failed",
                     () -> story.messages().stream()
-                                    .filter(message -> message.contains("the disk is on fire"))
+                                    .filter(message -> message.contains(cause))
                                     .count()
                             >= Integer.parseInt(id.substring(1)));
         }
 
         await("unfit", () -> !unfit.isEmpty());
-        assertThat(unfit.getFirst()).contains("3 different trials", "the disk is on fire");
+        assertThat(unfit.getFirst()).contains("3 different trials", cause);
     }
 
     @Test

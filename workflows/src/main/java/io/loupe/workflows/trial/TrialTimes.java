@@ -55,7 +55,9 @@ public final class TrialTimes {
         return RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setBackoffCoefficient(2)
-                .setMaximumInterval(Duration.ofSeconds(60))
+                // Short, since lost workers count too: a training that has lost ten goes on as soon as one that lost
+                // one.
+                .setMaximumInterval(Duration.ofSeconds(10))
                 .setDoNotRetry(Arrays.stream(FailureClass.values())
                         .filter(failureClass -> !failureClass.retried())
                         .map(FailureClass::name)

@@ -20,6 +20,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,21 @@ class ExperimentWorkflowTest {
         assertThatThrownBy(this::result).hasCauseInstanceOf(CanceledFailure.class);
         assertThat(control.summaries()).containsExactly(new ExperimentSummary("e1", Map.of("CANCELLED", 10)));
         assertThat(log.started()).hasSize(3);
+    }
+
+    @Test
+    void cancelThatComesWhileItsTrialsAreAskedForReachesThem() {
+        CountDownLatch go = new CountDownLatch(1);
+        control.holding(StubTrial.specs(5, Map.of())).answeringAfter(go);
+
+        WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
+        TestServer.await("asked for its trials", control::asked);
+        WorkflowStub.fromTyped(experiment).cancel();
+
+        assertThatThrownBy(this::result).hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(control.summaries()).containsExactly(new ExperimentSummary("e1", Map.of("CANCELLED", 5)));
+        assertThat(log.started()).isEmpty();
+        go.countDown();
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /** A workflow's way through a story whose history is kept and replayed with every build. */
@@ -97,6 +98,19 @@ enum Scenario {
             stage.trial().resume("ada");
             stage.end(TRIAL);
             return TRIAL;
+        }
+    },
+    TRIAL_IS_PAUSED_AS_ITS_WORKER_IS_LOST("trial-is-paused-as-its-worker-is-lost") {
+        @Override
+        String play(Stage stage) {
+            return pausedAsItsWorkerIsLost(stage);
+        }
+    },
+    /** Recorded when a worker that was lost while it let go still made the trial need attention. */
+    TRIAL_NEEDS_ATTENTION_AS_ITS_WORKER_IS_LOST("trial-needs-attention-as-its-worker-is-lost") {
+        @Override
+        String play(Stage stage) {
+            return pausedAsItsWorkerIsLost(stage);
         }
     },
     TRIAL_IS_RESTARTED("trial-is-restarted") {
@@ -175,6 +189,19 @@ enum Scenario {
             return EXPERIMENT;
         }
     },
+    EXPERIMENT_IS_CANCELLED_AS_IT_BEGINS("experiment-is-cancelled-as-it-begins") {
+        @Override
+        String play(Stage stage) {
+            CountDownLatch go = new CountDownLatch(1);
+            stage.control.holding(List.of(ScriptedTrial.spec())).answeringAfter(go);
+            WorkflowClient.start(stage.experiment()::run, ExperimentPlan.fresh("e1", 2));
+            TestServer.await("asked for its trials", stage.control::asked);
+            stage.client().newUntypedWorkflowStub(EXPERIMENT).cancel();
+            stage.end(EXPERIMENT);
+            go.countDown();
+            return EXPERIMENT;
+        }
+    },
     IMPORT_ENDS("import-ends") {
         @Override
         String play(Stage stage) {
@@ -196,6 +223,19 @@ enum Scenario {
 
     /** Plays the story and returns the id of the workflow whose history is kept. */
     abstract String play(Stage stage);
+
+    private static String pausedAsItsWorkerIsLost(Stage stage) {
+        stage.worker.train(() -> {
+            stage.trial().pause("ada");
+            TestServer.await("asked", () -> stage.control.sawEvent("stopping"));
+            return ScriptedTrial.lost();
+        });
+        WorkflowClient.start(stage.trial()::run, ScriptedTrial.spec());
+        TestServer.await("let go", () -> stage.control.sawEvent("paused") || stage.control.sawEvent("failed"));
+        stage.trial().resume("ada");
+        stage.end(TRIAL);
+        return TRIAL;
+    }
 
     String resource() {
         return "histories/" + file + ".json";

@@ -56,6 +56,12 @@ public final class ScriptedTrial implements TrialActivities {
         }
     }
 
+    /** A training whose worker is lost: it neither beats nor answers any more. */
+    public static TrainOutcome lost() {
+        Activity.getExecutionContext().doNotCompleteOnReturn();
+        return new TrainOutcome.Completed(0);
+    }
+
     /** What the next training does; without any, it completes at step 100. */
     public synchronized ScriptedTrial train(Supplier<TrainOutcome> training) {
         trainings.add(training);

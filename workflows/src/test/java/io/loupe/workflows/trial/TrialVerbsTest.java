@@ -8,10 +8,13 @@ import io.loupe.workflows.RecordedControl;
 import io.loupe.workflows.TestServer;
 import io.loupe.workflows.control.TrialChange;
 import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +183,77 @@ class TrialVerbsTest {
 
         assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
         assertThat(control.events()).doesNotContain("paused");
+    }
+
+    @Test
+    void failureThatIsNotTriedAgainNeedsAttentionInsteadOfThePause() {
+        worker.train(() -> {
+            trial.pause("ada");
+            TestServer.await("asked", () -> control.sawEvent("stopping"));
+            throw ApplicationFailure.newNonRetryableFailure("access denied", FailureClass.PLATFORM.name());
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("failed", () -> control.sawEvent("failed"));
+
+        assertThat(control.events()).doesNotContain("paused");
+    }
+
+    @Test
+    void serverThatIsAwayWhileTheWorkerLetsGoDoesNotHinderThePause() {
+        worker.train(() -> {
+            trial.pause("ada");
+            TestServer.await("asked", () -> control.sawEvent("stopping"));
+            throw ScriptedTrial.failure(FailureClass.PLATFORM, "", "the object store is away");
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("paused", () -> control.sawEvent("paused"));
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(control.states()).doesNotContain(TrialState.NEEDS_ATTENTION);
+    }
+
+    @Test
+    void workerThatIsLostWhileItLetsGoDoesNotHinderThePause() {
+        worker.train(() -> {
+            trial.pause("ada");
+            TestServer.await("asked", () -> control.sawEvent("stopping"));
+            return ScriptedTrial.lost();
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        // 20 s without a heartbeat: the server's clock cannot be hurried while an activity is open.
+        TestServer.await("paused", () -> control.sawEvent("paused"));
+        trial.resume("ada");
+
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(control.states()).doesNotContain(TrialState.NEEDS_ATTENTION);
+    }
+
+    @Test
+    void trialWhoseWorkerIsLostWhileItGivesWayQueuesAgain() {
+        worker.train(() -> {
+            trial.giveWay("Gave way to screw / vae / seed 1.");
+            untilAskedToLetGo();
+            // What the server says of a worker of which it has heard nothing for 20 s.
+            throw new TimeoutFailure("no heartbeat", null, TimeoutType.TIMEOUT_TYPE_HEARTBEAT);
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("an answer", () -> control.sawEvent("yielded") || control.sawEvent("failed"));
+
+        assertThat(control.events()).doesNotContain("failed");
+        assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+    }
+
+    private static void untilAskedToLetGo() {
+        try {
+            ScriptedTrial.untilCancelled();
+        } catch (ActivityCanceledException asked) {
+            // From here on it publishes.
+        }
     }
 
     @Test

@@ -87,12 +87,13 @@ final class ExperimentViews {
                 shape(trials),
                 When.of(overview.submittedAt(), now),
                 overview.endedAt().map(ended -> When.of(ended, now)),
-                Format.number(counts.succeeded()) + " of " + Format.count(counts.total(), "trial", "trials") + " succeeded",
+                Format.number(counts.succeeded()) + " of " + Format.count(counts.total(), "trial", "trials")
+                        + " succeeded",
                 remaining(trials, beats),
                 live,
                 Math.max(1, counts.total()),
                 BarPart.of(counts),
-                live && overview.cancelRequestedAt().isEmpty()
+                live && !cancelling(overview, trials)
                         ? Optional.of(new ExperimentView.Cancel(
                                 counts.atWork(), counts.of(TrialState.QUEUED), counts.succeeded()))
                         : Optional.empty(),
@@ -131,6 +132,14 @@ final class ExperimentViews {
                 failed,
                 experiment.priority(),
                 !experiment.overview().state().terminal());
+    }
+
+    /** One that was cancelled, and of which a trial was resumed since, is not. */
+    private static boolean cancelling(ExperimentOverview overview, List<Trial> trials) {
+        return overview.cancelRequestedAt().isPresent()
+                && trials.stream()
+                        .anyMatch(trial -> trial.endedAt().isEmpty()
+                                && trial.cancelRequestedAt().isPresent());
     }
 
     static String shape(List<Trial> trials) {

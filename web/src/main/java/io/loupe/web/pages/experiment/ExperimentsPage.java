@@ -124,7 +124,7 @@ public class ExperimentsPage {
                 BarPart.of(overview.counts()),
                 Math.max(1, overview.counts().total()),
                 Format.number(overview.counts().succeeded()) + " of "
- + Format.number(overview.counts().total()),
+                        + Format.number(overview.counts().total()),
                 When.of(overview.submittedAt(), now));
     }
 }
