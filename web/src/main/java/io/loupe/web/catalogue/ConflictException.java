@@ -1,7 +1,7 @@
 package io.loupe.web.catalogue;
 
 /** What is asked for contradicts what is known; the message says what, and what to do. */
-public final class ConflictException extends RuntimeException {
+public class ConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ConflictException(String message) {

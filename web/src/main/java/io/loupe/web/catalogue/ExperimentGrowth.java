@@ -2,6 +2,7 @@ package io.loupe.web.catalogue;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.loupe.web.catalogue.NewExperiment.NewTrial;
 import io.loupe.workflows.trial.TrialOrigin;
 import io.loupe.workflows.trial.TrialSpec;
@@ -19,6 +20,8 @@ import org.jdbi.v3.core.Jdbi;
 /** Adds arms and trials to experiments that are there. What an experiment has is never changed or taken away. */
 @ApplicationScoped
 public class ExperimentGrowth {
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
     private final Jdbi jdbi;
     private final Json json;
     private final TimelineLines lines;
@@ -32,29 +35,45 @@ public class ExperimentGrowth {
     /**
      * What is added.
      *
+     * @param read the experiment as it was when the rest was worked out
      * @param arms new ones, with positions of their own
      * @param trials in fair order; cells that are there already are left alone
      * @param resolved the experiment's document with them in it; empty to leave it as it is
      * @param message first line of each new trial's timeline
      */
     public record Addition(
-            UUID experiment,
+            Experiment read,
             List<Arm> arms,
             List<NewTrial> trials,
             Optional<Map<String, Object>> resolved,
             String who,
             String message,
-            Instant at) {}
+            Instant at) {
+        UUID experiment() {
+            return read.overview().id();
+        }
+    }
 
     /**
      * Writes arms, trials, the first line of each trial's timeline and the outbox row, all or nothing.
      *
      * @return how many trials are new
      * @throws ConflictException if the experiment is being cancelled
+     * @throws GrownException if it has other arms, or another document, than what was read; read it again
      */
     public int add(Addition addition) {
+        return add(addition, () -> {});
+    }
+
+    /**
+     * As {@link #add(Addition)}.
+     *
+     * @param last done once all is written and before any of it counts; if it fails, nothing is written
+     */
+    public int add(Addition addition, Runnable last) {
         return jdbi.inTransaction(handle -> {
             lock(handle, addition.experiment());
+            checkUnchanged(handle, addition.read());
             addition.arms().forEach(arm -> insert(handle, addition.experiment(), arm));
             int position = nextPosition(handle, addition.experiment());
             int added = 0;
@@ -74,6 +93,7 @@ public class ExperimentGrowth {
                         .execute();
                 OutboxRepository.add(handle, OutboxKind.CONTINUE_EXPERIMENT, addition.experiment(), addition.who());
             }
+            last.run();
             return added;
         });
     }
@@ -91,6 +111,20 @@ public class ExperimentGrowth {
                 .orElseThrow(() -> new UnknownException("no experiment " + experiment));
         if (cancelling) {
             throw new ConflictException("the experiment is being cancelled; add to it once it has ended");
+        }
+    }
+
+    /** Positions and names of new arms, and the new document, are made from what was read before the lock was had. */
+    private void checkUnchanged(Handle handle, Experiment read) {
+        boolean unchanged = handle.createQuery("""
+                        select resolved, (select count(*) from arm where experiment_id = :id) as arms
+                        from experiment where id = :id""")
+                .bind("id", read.overview().id())
+                .map((row, context) -> row.getInt("arms") == read.arms().size()
+                        && json.read(row.getString("resolved"), MAP).equals(read.resolved()))
+                .one();
+        if (!unchanged) {
+            throw new GrownException();
         }
     }
 

@@ -123,6 +123,10 @@ public class ExperimentService {
      * @throws ConflictException if it is being cancelled
      */
     public Added add(UUID id, String addition, String who) {
+        return Anew.whileItGrows(() -> addToWhatIsThere(id, addition, who));
+    }
+
+    private Added addToWhatIsThere(UUID id, String addition, String who) {
         Experiment experiment = find(id);
         return switch (additions.joined(experiment.resolved(), addition)) {
             case Checked.Invalid invalid -> new Added.Refused(invalid.problems());
@@ -168,7 +172,7 @@ public class ExperimentService {
             all.add(placed);
         }
         return new Addition(
-                id,
+                experiment,
                 fresh,
                 trials(id, document, all, workers.queue(document.run().device())),
                 Optional.of(document.toMap()),

@@ -98,6 +98,10 @@ public class ForkService {
      * @throws ConflictException if it has no such checkpoint
      */
     public Forked fork(UUID id, Wish wish, String who) {
+        return Anew.whileItGrows(() -> forkOfWhatIsThere(id, wish, who));
+    }
+
+    private Forked forkOfWhatIsThere(UUID id, Wish wish, String who) {
         Trial parent = trials.find(id).orElseThrow(() -> new UnknownException("no trial " + id));
         Experiment experiment = experiments.find(parent.experimentId()).orElseThrow();
         Manifest chosen = chosen(parent, wish.step());
@@ -143,15 +147,16 @@ public class ForkService {
         int position = experiment.arms().stream().mapToInt(Arm::position).max().orElse(-1) + 1;
         Arm placed = new Arm(position, arm.name(), arm.detector(), arm.preset(), arm.given(), arm.settings());
         UUID id = ids.next();
-        checkpoints.pin(parent.spec().chain(), chosen.sequence(), id.toString());
-        growth.add(new Addition(
-                parent.experimentId(),
+        Addition addition = new Addition(
+                experiment,
                 List.of(placed),
                 List.of(new NewTrial(position, spec(id, parent, chosen, placed))),
                 Optional.empty(),
                 who,
                 "Forked by %s from %s at step %d".formatted(who, parent.name(), chosen.step()),
-                clock.instant()));
+                clock.instant());
+        // Not before, or a fork that is refused would keep the checkpoint for good; not later, or it might be deleted.
+        growth.add(addition, () -> checkpoints.pin(parent.spec().chain(), chosen.sequence(), id.toString()));
         relay.nudge();
         return new Forked.Accepted(id, true);
     }
