@@ -5,10 +5,25 @@ import io.loupe.workflows.FailureReport;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+import java.util.Arrays;
 
-/** What a person is told about an activity that failed for good. */
+/** What is made of an activity's failure: whether it passes by itself, and what a person is told. */
 final class Failures {
     private Failures() {}
+
+    /**
+     * Whether it would have been tried again, had the activity not been asked to let go before: a server tries nothing again
+     * that is being cancelled.
+     */
+    static boolean passes(ActivityFailure failure) {
+        return failure.getCause() instanceof TimeoutFailure
+                || failure.getCause() instanceof ApplicationFailure cause
+                        && !cause.isNonRetryable()
+                        && Arrays.stream(FailureClass.values())
+                                .anyMatch(
+                                        known -> known.retried() && known.name().equals(cause.getType()));
+    }
 
     /** The worker's own report, or the best that can be said without one. */
     static FailureReport report(ActivityFailure failure) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Executions that began with earlier code must go on with today's. */
 class ReplayTest {
@@ -25,6 +26,23 @@ class ReplayTest {
     void recordedHistoryReplaysWithTodaysCode(Scenario scenario) throws Exception {
         WorkflowReplayer.replayWorkflowExecutionFromResource(
                 scenario.resource(), TrialWorkflowImpl.class, ExperimentWorkflowImpl.class, ImportWorkflowImpl.class);
+    }
+
+    /**
+     * These are of Temporal's own server, and no scenarios: the one in memory loses sight of an activity that falls silent, or
+     * fails as one that would be tried again, after it was asked to let go.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trial-is-paused-as-its-worker-is-lost",
+                "trial-is-paused-as-a-server-is-away",
+                "trial-gives-way-as-its-worker-is-lost",
+                // By the code before, which had a person look at it.
+                "trial-needs-attention-as-its-worker-is-lost"
+            })
+    void historyOfRealServerReplaysWithTodaysCode(String name) throws Exception {
+        WorkflowReplayer.replayWorkflowExecutionFromResource("histories/" + name + ".json", TrialWorkflowImpl.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -179,6 +180,20 @@ class TrialVerbsTest {
         trial.resume("ada");
 
         assertThat(WorkflowStub.fromTyped(trial).getResult(TrialState.class)).isEqualTo(TrialState.SUCCEEDED);
+        assertThat(control.events()).doesNotContain("paused");
+    }
+
+    @Test
+    void failureThatIsNotTriedAgainNeedsAttentionInsteadOfThePause() {
+        worker.train(() -> {
+            trial.pause("ada");
+            TestServer.await("asked", () -> control.sawEvent("stopping"));
+            throw ApplicationFailure.newNonRetryableFailure("access denied", FailureClass.PLATFORM.name());
+        });
+
+        WorkflowClient.start(trial::run, ScriptedTrial.spec());
+        TestServer.await("failed", () -> control.sawEvent("failed"));
+
         assertThat(control.events()).doesNotContain("paused");
     }
 
