@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A catalogue in memory. */
 public final class RecordedControl implements ControlActivities {
@@ -20,6 +22,8 @@ public final class RecordedControl implements ControlActivities {
     private final List<TrialResults> results = new ArrayList<>();
     private final List<ExperimentSummary> ended = new ArrayList<>();
     private final List<String> imports = new ArrayList<>();
+    private final AtomicReference<CountDownLatch> answer = new AtomicReference<>(new CountDownLatch(0));
+    private volatile boolean asked;
     private int failures;
 
     public synchronized RecordedControl holding(List<TrialSpec> specs) {
@@ -66,8 +70,29 @@ public final class RecordedControl implements ControlActivities {
         return List.copyOf(imports);
     }
 
+    /** Who asks for trials first is answered once the latch is open. */
+    public RecordedControl answeringAfter(CountDownLatch latch) {
+        answer.set(latch);
+        return this;
+    }
+
+    /** Whether trials were asked for. */
+    public boolean asked() {
+        return asked;
+    }
+
     @Override
-    public synchronized List<TrialSpec> trials(String experimentId, int offset, int limit) {
+    public List<TrialSpec> trials(String experimentId, int offset, int limit) {
+        asked = true;
+        try {
+            answer.getAndSet(new CountDownLatch(0)).await();
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+        return trials(offset, limit);
+    }
+
+    private synchronized List<TrialSpec> trials(int offset, int limit) {
         return List.copyOf(trials.subList(Math.min(offset, trials.size()), Math.min(offset + limit, trials.size())));
     }
 

@@ -15,11 +15,13 @@ import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancelExternalWorkflowException;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -76,7 +78,11 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
                 }
                 // Trials that were added while the end was written down.
             } while (added);
-        } catch (CanceledFailure cancelled) {
+        } catch (ActivityFailure | CanceledFailure stopped) {
+            // The next page of trials may have been asked for when it was cancelled.
+            if (!CancellationScope.current().isCancelRequested()) {
+                throw stopped;
+            }
             Workflow.newDetachedCancellationScope(this::cancelAll).run();
             end();
         }

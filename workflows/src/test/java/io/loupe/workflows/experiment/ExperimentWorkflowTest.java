@@ -10,6 +10,7 @@ import io.loupe.workflows.trial.ScriptedTrial;
 import io.loupe.workflows.trial.TrialState;
 import io.loupe.workflows.trial.TrialWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.History;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -20,6 +21,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,21 @@ class ExperimentWorkflowTest {
     }
 
     @Test
+    void cancelThatComesWhileItsTrialsAreAskedForReachesThem() {
+        CountDownLatch go = new CountDownLatch(1);
+        control.holding(StubTrial.specs(5, Map.of())).answeringAfter(go);
+
+        WorkflowClient.start(experiment::run, ExperimentPlan.fresh("e1", 2));
+        TestServer.await("asked for its trials", control::asked);
+        WorkflowStub.fromTyped(experiment).cancel();
+
+        assertThatThrownBy(this::result).hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(control.summaries()).containsExactly(new ExperimentSummary("e1", Map.of("CANCELLED", 5)));
+        assertThat(log.started()).isEmpty();
+        go.countDown();
+    }
+
+    @Test
     void trialsThatAnEarlierRunStartedAreCancelledToo() {
         TrialWorkflow earlier = TestServer.stub(
                 environment.getWorkflowClient(), TrialWorkflow.class, WorkflowNames.trialWorkflow("t130"));
@@ -133,6 +150,9 @@ class ExperimentWorkflowTest {
                 experiment::run,
                 new ExperimentPlan("e1", 3, 131, List.of("t130"), List.of(), Map.of("SUCCEEDED", 130), 0));
         WorkflowClient.start(earlier::run, StubTrial.spec(130, Map.of("forever", true)));
+        // The server in memory knows no activity any more that ends just when it is to be cancelled, and then says nothing.
+        TestServer.await("there are no others", () -> lastRun().getEventsList().stream()
+                .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED));
         WorkflowStub.fromTyped(experiment).cancel();
 
         assertThatThrownBy(this::result).hasCauseInstanceOf(CanceledFailure.class);

@@ -25,6 +25,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /** A workflow's way through a story whose history is kept and replayed with every build. */
@@ -172,6 +173,19 @@ enum Scenario {
             TestServer.await("failed", () -> stage.worker.calls().contains("status FAILED"));
             stage.client().newUntypedWorkflowStub(EXPERIMENT).cancel();
             stage.end(EXPERIMENT);
+            return EXPERIMENT;
+        }
+    },
+    EXPERIMENT_IS_CANCELLED_AS_IT_BEGINS("experiment-is-cancelled-as-it-begins") {
+        @Override
+        String play(Stage stage) {
+            CountDownLatch go = new CountDownLatch(1);
+            stage.control.holding(List.of(ScriptedTrial.spec())).answeringAfter(go);
+            WorkflowClient.start(stage.experiment()::run, ExperimentPlan.fresh("e1", 2));
+            TestServer.await("asked for its trials", stage.control::asked);
+            stage.client().newUntypedWorkflowStub(EXPERIMENT).cancel();
+            stage.end(EXPERIMENT);
+            go.countDown();
             return EXPERIMENT;
         }
     },
