@@ -3,6 +3,9 @@ package io.loupe.infra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.loupe.infra.process.ProcessEnding;
+import io.loupe.infra.process.ProcessIdentity;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -57,6 +60,23 @@ class VerbsIT {
         assertThat(steps(platform, restarted, "restart-1/train/loss")).isEqualTo(STEPS);
         Map<String, List<String>> before = platform.trainingPoints(run(undisturbed));
         assertThat(platform.trainingPoints(run(restarted))).isEqualTo(before);
+    }
+
+    @Test
+    void aWorkerThatIsLostWhileItLetsGoDoesNotHinderThePause(Platform platform) throws IOException {
+        platform.importDataset("tiles-verbs", 21);
+        String trial = platform.submit("Lost while pausing", "tiles-verbs", EPOCHS);
+        platform.awaitCheckpointInTraining(trial);
+        ProcessIdentity worker = platform.launcher().process("worker-cpu").identity();
+        ProcessEnding.signal(worker, "-STOP");
+        say(platform, trial, "pause");
+        // It is told at its next heartbeat, which never comes.
+        platform.launcher().kill("worker-cpu");
+
+        platform.await(trial, json -> json.path("state").asText().equals("PAUSED"));
+        say(platform, trial, "resume");
+        platform.awaitState(trial, "SUCCEEDED");
+        platform.awaitSound();
     }
 
     private static void say(Platform platform, String trial, String verb) {
