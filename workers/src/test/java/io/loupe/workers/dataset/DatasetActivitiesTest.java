@@ -125,8 +125,8 @@ class DatasetActivitiesTest {
         TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
         environment.registerActivitiesImplementations(activities);
         ImportSpec spec = new ImportSpec(importId, "washers", "upload:7/washers.tar", "auto");
-        Throwable thrown = catchThrowable(() ->
-                environment.newActivityStub(DatasetActivities.class).importFolder(spec));
+        Throwable thrown = catchThrowable(
+                () -> environment.newActivityStub(DatasetActivities.class).importFolder(spec));
         environment.close();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApplicationFailure failure) {
