@@ -150,7 +150,8 @@ class ExperimentWorkflowTest {
                 experiment::run,
                 new ExperimentPlan("e1", 3, 131, List.of("t130"), List.of(), Map.of("SUCCEEDED", 130), 0));
         WorkflowClient.start(earlier::run, StubTrial.spec(130, Map.of("forever", true)));
-        // The server in memory knows no activity any more that ends just when it is to be cancelled, and then says nothing.
+        // The server in memory knows no activity any more that ends just when it is to be cancelled, and then says
+        // nothing.
         TestServer.await("there are no others", () -> lastRun().getEventsList().stream()
                 .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED));
         WorkflowStub.fromTyped(experiment).cancel();
