@@ -152,7 +152,7 @@ class VerbTableTest {
         UUID trial = UUID.fromString(given().get("/api/v1/experiments/" + id).path("cells[0].trial"));
         checkpoints.publish(
                 Optional.empty(),
-                new CheckpointStore.Draft(trial.toString(), 30, 30, 1, Map.of()),
+                new CheckpointStore.Draft(trial.toString(), 30, 60, 1, Map.of()),
                 Map.of("weights", new byte[] {1}),
                 List.of());
         return trial;
