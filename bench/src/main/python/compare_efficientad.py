@@ -47,6 +47,14 @@ class Worker:
         self.process.wait()
 
 
+BFLOAT16 = {"precision": "bfloat16"}
+
+
+def multiplies_bfloat16():
+    """Whether the processor has instructions of its own for it; without them bfloat16 is slower than float32."""
+    return "amx_bf16" in Path("/proc/cpuinfo").read_text() or "avx512_bf16" in Path("/proc/cpuinfo").read_text()
+
+
 def workers(class_path, settings, threads, kind, peers, folder):
     java = ["java", "--add-opens", "java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
             "-Dai.djl.offline=true", "-Xmx1000m", "-cp", class_path, "io.loupe.bench.EfficientAdWorker", str(threads),
@@ -116,29 +124,40 @@ def main():
     class_path, folder = sys.argv[1], Path(sys.argv[2])
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 7
     threads = int(os.environ.get("OMP_NUM_THREADS", os.cpu_count()))
-    steps = ["plain", "saving"] + (["anomalib"] if importlib.util.find_spec("anomalib") else [])
+    anomalib = ["anomalib"] if importlib.util.find_spec("anomalib") else []
+    few = max(3, rounds // 2)
+    run = lambda label, settings, kind, peers, count=rounds: compare(
+        class_path, label, settings, kind, peers, count, threads)
     difference = equal_losses(class_path, SMALL, "plain", threads)
-    results = [compare(class_path, "step, S", SMALL, ["step"], steps, rounds, threads),
-               compare(class_path, "step, M", MEDIUM, ["step"], ["plain"], max(3, rounds // 2), threads)]
+    results = [run("step, S", SMALL, ["step"], ["plain", "saving", *anomalib]),
+               run("step, M", MEDIUM, ["step"], ["plain"], few)]
     for count in (1, 8):
         settings = SMALL | {"mapNormalisation": "gaussian"}
-        results.append(compare(class_path, f"maps of {count}, S", settings, ["score", str(count)], ["plain"], rounds, threads))
+        results.append(run(f"maps of {count}, S", settings, ["score", str(count)], ["plain"]))
+    if multiplies_bfloat16():
+        results += [run("step, S, bfloat16", SMALL | BFLOAT16, ["step"], ["plain", "autocast", *anomalib]),
+                    run("step, M, bfloat16", MEDIUM | BFLOAT16, ["step"], ["plain", "autocast"], few)]
     report = {"what": "EfficientAD", "cpu": cpu(), "threads": threads, "largestLossDifference": difference,
               "results": results}
     (folder / "efficientad-step.json").write_text(json.dumps(report, indent=1) + "\n")
     rows = "\n".join(row(r, peer) for r in results for peer in r["peers"])
     score = [r for r in results if r["configuration"].startswith("maps")]
-    per_second = lambda r, ms: int(r["configuration"].split()[2].strip(",")) * 1e3 / statistics.median(ms)
+    batch = lambda r: int(r["configuration"].split()[2].strip(","))
+    per_second = lambda r, ms: batch(r) * 1e3 / statistics.median(ms)
     speeds = "; ".join(
-        f"batch {r['configuration'].split()[2].strip(',')}: {per_second(r, r['loupe']['milliseconds']):.1f} and"
+        f"batch {batch(r)}: {per_second(r, r['loupe']['milliseconds']):.1f} and"
         f" {per_second(r, r['peers']['plain']['milliseconds']):.1f}" for r in score)
-    absent = "" if "anomalib" in steps else " anomalib was not installed in this run."
+    absent = "" if anomalib else " anomalib was not installed in this run."
+    bfloat16 = (
+        "Rows of bfloat16 set Loupe's convolutions in it beside peers in float32, and beside `autocast`: `plain` with its"
+        " networks under `torch.autocast`. " if multiplies_bfloat16() else
+        "This processor has no instructions for bfloat16. ")
     (folder / "efficientad-step.md").write_text(f"""# EfficientAD: Loupe and PyTorch eager
 
-256 pixels, float32, batch 1, with penalty images, {threads} threads, {report['cpu']}. The processes work in turn; medians of
-{rounds} rounds (M: {max(3, rounds // 2)}), ratio per round with quartiles; below 1 Loupe is faster. `plain` does what the public
+256 pixels, float32 unless a row says bfloat16, batch 1, with penalty images, {threads} threads, {report['cpu']}. The processes work in turn; medians of
+{rounds} rounds (M: {few}), ratio per round with quartiles; below 1 Loupe is faster. `plain` does what the public
 implementations do (two teacher passes, the student's whole last layer in each pass, a quantile); `saving` has those of Loupe's
-savings that are a few lines in Python (teacher outputs kept, half of the last layer, top-k, fused Adam).{absent} Processor time is
+savings that are a few lines in Python (teacher outputs kept, half of the last layer, top-k, fused Adam).{absent} {bfloat16}Processor time is
 that of all threads: where the load is above the number of threads, trust its ratio. Peak is the process's largest
 resident memory, Java's heap included. Without dropout, which each draws for itself, the losses of three steps differ by at
 most {difference:.1e} of their value. Made by `src/main/python/compare_efficientad.py`.

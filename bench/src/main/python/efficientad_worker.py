@@ -1,8 +1,9 @@
 """EfficientAD in PyTorch, eager, with the state and pictures that Loupe's worker wrote: one piece of work a line of input.
 
-usage: python efficientad_worker.py SETTINGS_JSON THREADS FOLDER {plain|saving|anomalib} {step|score N}
+usage: python efficientad_worker.py SETTINGS_JSON THREADS FOLDER {plain|saving|autocast|anomalib} {step|score N}
 plain    what the public implementations do: two teacher passes, the student's whole last layer in each pass, a quantile
 saving   Loupe's savings that are a few lines in Python: teacher outputs kept, half of the last layer, top-k, fused Adam
+autocast as plain, networks under torch.autocast in bfloat16; losses in float32
 anomalib its own model and its own training step, when it is installed
 Answers "<milliseconds> <milliseconds of processor time> <loss> <largest resident memory in MiB>" a line.
 """
@@ -69,7 +70,8 @@ def augmented(x, random):
 
 
 class Model:
-    def __init__(self, settings, folder):
+    def __init__(self, settings, folder, autocast=False):
+        self.bfloat16 = torch.autocast("cpu", torch.bfloat16, enabled=autocast)
         self.medium = settings["size"] == "medium"
         self.dropout = settings["dropout"]
         self.teacher = read(folder / "teacher.safetensors")
@@ -92,13 +94,20 @@ class Model:
         return F.conv2d(x, *last(6))
 
     def student(self, x, rows=slice(None)):
-        return self.pdn(self.p, "student.", x, rows)
+        with self.bfloat16:
+            return self.pdn(self.p, "student.", x, rows).float()
 
     @torch.no_grad()
     def target(self, x):
-        return (self.pdn(self.teacher, "", x) - self.mean) / self.deviation
+        with self.bfloat16:
+            y = self.pdn(self.teacher, "", x)
+        return (y.float() - self.mean) / self.deviation
 
     def autoencoder(self, x, training):
+        with self.bfloat16:
+            return self.code(x, training).float()
+
+    def code(self, x, training):
         conv = lambda x, name, **k: F.conv2d(
             x, self.p[f"autoencoder.{name}.weight"], self.p[f"autoencoder.{name}.bias"], **k)
         for i in range(1, 6):
@@ -112,8 +121,8 @@ class Model:
 
 
 class Trainer:
-    def __init__(self, settings, folder, saving):
-        self.model, self.saving, self.kept, self.index = Model(settings, folder), saving, {}, 0
+    def __init__(self, settings, folder, saving=False, autocast=False):
+        self.model, self.saving, self.kept, self.index = Model(settings, folder, autocast), saving, {}, 0
         self.count = int(1204224 - np.ceil(1204223 * settings["hardQuantile"]))
         self.quantile = settings["hardQuantile"]
         self.pictures = [torch.tensor(np.asarray(Image.open(f))).permute(2, 0, 1) / 255 for f in sorted((folder / "train").glob("*.png"))]
@@ -167,7 +176,7 @@ class Anomalib:
     def __init__(self, settings, folder):
         from anomalib.models.image.efficient_ad.torch_model import EfficientAdModel, EfficientAdModelSize
 
-        self.like = Trainer(settings, folder, False)
+        self.like = Trainer(settings, folder)
         size = EfficientAdModelSize.M if settings["size"] == "medium" else EfficientAdModelSize.S
         self.model = EfficientAdModel(FEATURES, size, padding=False)
         own, m = self.model.state_dict(), self.like.model
@@ -197,8 +206,8 @@ class Anomalib:
 
 
 class Scorer:
-    def __init__(self, settings, folder, count):
-        self.model = Model(settings, folder)
+    def __init__(self, settings, folder, count, autocast):
+        self.model = Model(settings, folder, autocast)
         self.x = torch.randn(count, 3, 256, 256, generator=torch.Generator().manual_seed(1))
 
     @torch.no_grad()
@@ -219,11 +228,11 @@ def main():
     settings, threads, folder = json.loads(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     torch.set_num_threads(threads)
     if sys.argv[5] == "score":
-        worker = Scorer(settings, folder, int(sys.argv[6]))
+        worker = Scorer(settings, folder, int(sys.argv[6]), sys.argv[4] == "autocast")
     elif sys.argv[4] == "anomalib":
         worker = Anomalib(settings, folder)
     else:
-        worker = Trainer(settings, folder, sys.argv[4] == "saving")
+        worker = Trainer(settings, folder, sys.argv[4] == "saving", sys.argv[4] == "autocast")
     print("ready", flush=True)
     for _ in sys.stdin:
         busy, start = time.process_time(), time.perf_counter()

@@ -128,19 +128,25 @@ final class WorkerProcess implements AutoCloseable {
 
     private void register(WorkerFactory factory) {
         String device = workplace.compute().device();
-        training =
-                factory.newWorker(device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU, slots(1));
+        training = factory.newWorker(
+                device.equals("cpu") ? WorkflowNames.TRAIN_CPU : WorkflowNames.TRAIN_GPU,
+                options()
+                        .setWorkerTuner(DeviceSlot.tuner(factory.getWorkflowClient()))
+                        .build());
         training.registerActivitiesImplementations(trials);
         // Beside imports, which never take more than their own slots, the status of MLflow runs; none waits for a
         // training.
-        Worker data = factory.newWorker(WorkflowNames.DATA, slots(DatasetActivitiesImpl.AT_ONCE + LIGHT_SLOTS));
+        Worker data = factory.newWorker(
+                WorkflowNames.DATA,
+                options()
+                        .setMaxConcurrentActivityExecutionSize(DatasetActivitiesImpl.AT_ONCE + LIGHT_SLOTS)
+                        .build());
         data.registerActivitiesImplementations(
                 trials, new DatasetActivitiesImpl(workplace.tracking(), workplace.beat(), workplace.cache()));
     }
 
-    private WorkerOptions slots(int slots) {
+    private WorkerOptions.Builder options() {
         return WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityExecutionSize(slots)
                 // A task that is fetched but cannot start would wait here while another worker is idle.
                 .setMaxConcurrentActivityTaskPollers(1)
                 .setDisableEagerExecution(true)
@@ -151,8 +157,7 @@ final class WorkerProcess implements AutoCloseable {
                                 "loupe", config.worker().version().orElseGet(Versions::loupe)))
                         .build())
                 .setMaxHeartbeatThrottleInterval(BEAT)
-                .setDefaultHeartbeatThrottleInterval(BEAT)
-                .build();
+                .setDefaultHeartbeatThrottleInterval(BEAT);
     }
 
     private void writeReadyFile() {

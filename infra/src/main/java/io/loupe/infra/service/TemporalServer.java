@@ -16,10 +16,14 @@ import java.util.function.Consumer;
 /** Temporal's development server with its database file and its web page. */
 public final class TemporalServer implements Server {
 
-    /** One partition a queue, so that priorities hold exactly, and fair shares between experiments of one priority. */
+    /**
+     * One partition a queue, so that priorities hold exactly; a level for each of a trial's priority keys; fair shares
+     * between experiments of one priority.
+     */
     private static final List<String> SETTINGS = List.of(
             "matching.numTaskqueueReadPartitions=1",
             "matching.numTaskqueueWritePartitions=1",
+            "matching.priorityLevels=6",
             "matching.enableFairness=true",
             "matching.enableMigration=true");
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,10 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(900)
 class SchedulingIT {
 
-    /**
-     * Long enough, a quarter of a second for each of its two steps, to be interrupted twice, and once more where it slips in
-     * while the urgent trial changes activities.
-     */
+    /** Long enough, a quarter of a second for each of its two steps, to be interrupted more than once. */
     private static final int EPOCHS = 150;
 
     private static final String SLOW = "slow = step@*\n";
@@ -49,11 +49,7 @@ class SchedulingIT {
                 json -> json.path("state").asText().equals("QUEUED")
                         && json.path("waitsForDevice").asBoolean());
         assertThat(platform.text(platform.page().resolve("/workers"))).contains("out of the queue");
-        assertThat(platform.json(platform.page().resolve("/api/v1/trials/" + low))
-                        .path("place")
-                        .path("place")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(place(platform, low)).isEqualTo(1);
         Files.delete(platform.faults());
         platform.post("workers/" + worker + ":undrain", "{}");
         JsonNode ended = platform.awaitState(low, "SUCCEEDED");
@@ -62,6 +58,51 @@ class SchedulingIT {
         assertThat(platform.trainingPoints(ended.path("mlflowRunId").asText()))
                 .isEqualTo(
                         platform.trainingPoints(undisturbed.path("mlflowRunId").asText()));
+    }
+
+    @Test
+    void aPausedTrainingKeepsItsPlaceAndShowsItsResultBeforeTheNextBegins(Platform platform) throws IOException {
+        platform.importDataset("tiles-place", 23);
+        Files.writeString(platform.faults(), SLOW);
+        String paused = platform.submit("Begun", "tiles-place", EPOCHS);
+        platform.awaitCheckpointInTraining(paused);
+        platform.post("trials/" + paused + ":pause", "{}");
+        platform.awaitState(paused, "PAUSED");
+        String holder = platform.submit("Holds the device", "tiles-place", EPOCHS);
+        platform.awaitCheckpointInTraining(holder);
+        String late = platform.submit("Not begun", "tiles-place", 2);
+        platform.await(late, json -> json.path("waitsForDevice").asBoolean());
+        platform.post("trials/" + paused + ":resume", "{}");
+        platform.await(paused, json -> json.path("waitsForDevice").asBoolean());
+        assertThat(place(platform, paused)).isEqualTo(1);
+        assertThat(place(platform, late)).isEqualTo(2);
+
+        Files.delete(platform.faults());
+        platform.post("trials/" + holder + ":cancel", "{}");
+        platform.awaitState(paused, "SUCCEEDED");
+        platform.awaitState(late, "SUCCEEDED");
+
+        assertThat(since(platform, late, "PREPARING"))
+                .as("the other one waited first, and had not begun")
+                .isAfter(since(platform, paused, "SUCCEEDED"));
+    }
+
+    private static int place(Platform platform, String trial) {
+        return platform.json(platform.page().resolve("/api/v1/trials/" + trial))
+                .path("place")
+                .path("place")
+                .asInt();
+    }
+
+    /** When the trial first came into that state. */
+    private static Instant since(Platform platform, String trial, String state) {
+        JsonNode lines = platform.json(platform.page().resolve("/api/v1/trials/" + trial + "/timeline"))
+                .path("entries");
+        return StreamSupport.stream(lines.spliterator(), false)
+                .filter(line -> line.path("state").asText().equals(state))
+                .map(line -> Instant.parse(line.path("at").asText()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new AssertionError("never " + state + ": " + lines));
     }
 
     private static String experiment(Platform platform, String trial) {

@@ -11,13 +11,16 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Who waits for which devices, as far as the catalogue can say: by priority, then by time. Temporal has the last word; among
- * experiments of one priority it shares devices fairly, so a place is a good guess.
+ * Who waits for which devices, as far as the catalogue can say: by priority, then those that were begun before, then by time.
+ * Temporal has the last word; among experiments of one priority it shares devices fairly, so a place is a good guess.
  */
 @ApplicationScoped
 public class DeviceQueue {
     /** Smaller goes first. */
     private static final String RANK = "case e.priority when 'high' then 1 when 'normal' then 2 else 3 end";
+
+    /** Whose turn it is, as Temporal's keys have it. */
+    private static final String TURN = RANK + ", t.started_at is null, t.state_since, t.id";
 
     private final Jdbi jdbi;
 
@@ -40,12 +43,12 @@ public class DeviceQueue {
     public List<Next> next(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select id, place from (
-                            select t.id, t.state_since, %1$s as rank,
-                                   row_number() over (
-                                       partition by t.spec ->> 'queue' order by %1$s, t.state_since, t.id) as place
+                            select t.id,
+                                   row_number() over (partition by t.spec ->> 'queue' order by %1$s) as place,
+                                   row_number() over (order by %1$s) as turn
                             from trial t join experiment e on e.id = t.experiment_id
                             where t.state = 'QUEUED') queued
-                        order by place, rank, state_since, id limit :limit""".formatted(RANK))
+                        order by place, turn limit :limit""".formatted(TURN))
                 .bind("limit", limit)
                 .map((row, context) -> new Next(Columns.id(row, "id"), row.getInt("place")))
                 .list());
@@ -56,12 +59,12 @@ public class DeviceQueue {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select place, length from (
                             select t.id,
-                                   row_number() over (order by %s, t.state_since, t.id) as place,
+                                   row_number() over (order by %s) as place,
                                    count(*) over () as length
                             from trial t join experiment e on e.id = t.experiment_id
                             where t.state = 'QUEUED'
                               and t.spec ->> 'queue' = (select spec ->> 'queue' from trial where id = :id)) queued
-                        where id = :id""".formatted(RANK))
+                        where id = :id""".formatted(TURN))
                 .bind("id", trial)
                 .map((row, context) -> new Place(row.getInt("place"), row.getInt("length")))
                 .findOne());
@@ -87,7 +90,7 @@ public class DeviceQueue {
                         with waiting as (
                             select t.id, t.spec ->> 'queue' as queue, %1$s as rank,
                                    (t.category || ' / ' || (t.spec ->> 'arm') || ' / seed ' || t.seed) as name,
-                                   row_number() over (partition by t.spec ->> 'queue' order by %1$s, t.state_since, t.id) as n
+                                   row_number() over (partition by t.spec ->> 'queue' order by %2$s) as n
                             from trial t join experiment e on e.id = t.experiment_id
                             where t.state = 'QUEUED' and t.changed_at > '-infinity' and t.state_since < :since
                         ), training as (
@@ -100,7 +103,7 @@ public class DeviceQueue {
                         )
                         select training.id as trial, training.state_since, waiting.id as waiting_trial, waiting.name
                         from waiting join training on training.queue = waiting.queue and training.n = waiting.n
-                        where waiting.rank < training.rank""".formatted(RANK))
+                        where waiting.rank < training.rank""".formatted(RANK, TURN))
                 .bind("since", now.minus(before))
                 .map((row, context) -> new Obstacle(
                         Columns.id(row, "trial"),

@@ -85,16 +85,16 @@ class ExperimentDelivery {
     /** What waits in the window, and what has begun. */
     void prioritise(Experiment experiment) {
         UUID id = experiment.overview().id();
-        int key = Starts.priorityKey(experiment.priority());
-        signal(WorkflowNames.experimentWorkflow(id.toString()), key);
+        int priority = Starts.priority(experiment.priority());
+        signal(WorkflowNames.experimentWorkflow(id.toString()), priority);
         trials.ofExperiment(id).stream()
                 .filter(trial -> !trial.state().terminal() && trial.begun())
-                .forEach(trial -> signal(Starts.workflow(trial), key));
+                .forEach(trial -> signal(Starts.workflow(trial), priority));
     }
 
-    private void signal(String workflow, int key) {
+    private void signal(String workflow, int priority) {
         try {
-            temporal.client().newUntypedWorkflowStub(workflow).signal("prioritise", key);
+            temporal.client().newUntypedWorkflowStub(workflow).signal("prioritise", priority);
         } catch (WorkflowNotFoundException ended) {
             // Nothing of it waits for a device.
         }

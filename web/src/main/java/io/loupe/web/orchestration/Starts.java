@@ -21,16 +21,17 @@ final class Starts {
                 .setWorkflowIdReusePolicy(reuse);
     }
 
-    /** Trials and their activities inherit it. */
+    /** Trials inherit it, and make their activities' keys of it. */
     static Priority priority(Experiment experiment) {
         return Priority.newBuilder()
-                .setPriorityKey(priorityKey(experiment.priority()))
+                .setPriorityKey(priority(experiment.priority()))
                 // Experiments of one priority share devices, whoever has more trials in the queue.
                 .setFairnessKey(experiment.overview().id().toString())
                 .build();
     }
 
-    static int priorityKey(String priority) {
+    /** As workflows count priorities; a smaller one goes first. */
+    static int priority(String priority) {
         return switch (priority) {
             case "high" -> 2;
             case "low" -> 4;

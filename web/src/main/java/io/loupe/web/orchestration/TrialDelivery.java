@@ -145,7 +145,8 @@ class TrialDelivery {
                                         experiments.find(trial.experimentId()).orElseThrow()))
                                 .build());
         try {
-            WorkflowClient.start(workflow::run, trial.spec());
+            WorkflowClient.start(
+                    workflow::run, trial.startedAt().isPresent() ? trial.spec().asTakenUp() : trial.spec());
         } catch (WorkflowExecutionAlreadyStarted told) {
             // An earlier delivery arrived and its answer was lost.
         }

@@ -79,6 +79,21 @@ class DeviceQueueTest {
     }
 
     @Test
+    void whatWasBegunBeforeStandsInFrontOfItsPriorityAlone() {
+        UUID late = trial("q6", "normal", "QUEUED", 1);
+        UUID early = trial("q6", "normal", "QUEUED", 5);
+        UUID low = trial("q6", "low", "QUEUED", 60);
+        jdbi.useHandle(handle -> handle.createUpdate("update trial set started_at = state_since where id in (:a, :b)")
+                .bind("a", late)
+                .bind("b", low)
+                .execute());
+
+        assertThat(queue.place(late)).contains(new Place(1, 3));
+        assertThat(queue.place(early)).contains(new Place(2, 3));
+        assertThat(queue.place(low)).contains(new Place(3, 3));
+    }
+
+    @Test
     void theDashboardShowsTheHeadOfTheQueueHoweverLongItIs() {
         int years = 60 * 24 * 365;
         UUID second = trial("q4", "high", "QUEUED", 49 * years);

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param running ids of trials that an earlier run of this workflow started and that are at work
  * @param waiting ids of trials that wait for a person
  * @param ended how many trials ended in which state so far
- * @param priority Temporal's key, 1 to 5, of trials still to start; 0 for the workflow's own
+ * @param priority of trials still to start: 2 high, 3 normal, 4 low; 0 for the workflow's own
  */
 public record ExperimentPlan(
         String experimentId,

@@ -32,8 +32,8 @@ public interface ExperimentWorkflow {
     /**
      * Trials still to start wait for a device with this priority.
      *
-     * @param key Temporal's, 1 (first) to 5
+     * @param priority 2 high, 3 normal, 4 low
      */
     @SignalMethod
-    void prioritise(int key);
+    void prioritise(int priority);
 }

@@ -204,8 +204,8 @@ public final class ExperimentWorkflowImpl implements ExperimentWorkflow {
     }
 
     @Override
-    public void prioritise(int key) {
-        priority = key;
+    public void prioritise(int other) {
+        priority = other;
     }
 
     /** A trial's workflow was ended from outside (terminated, say): the experiment goes on without it. */

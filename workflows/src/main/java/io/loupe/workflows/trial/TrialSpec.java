@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param threads to compute with on a processor, where the result's bits are to be those of an earlier trial; 0 for the
  *     worker's own number
  * @param restarts how often a person had it begin again at step 0
- * @param priority Temporal's key, 1 to 5, of work that waits for a device; 0 for the workflow's own
+ * @param priority 2 high, 3 normal, 4 low; 0 for the workflow's own. {@link TrialTimes} makes Temporal's keys of it
+ * @param takenUp whether a worker has begun with it before; it then goes ahead of those of its priority that nobody has
  * @param origin the checkpoint that a fork begins with
  * @param latency how the latency is measured after the evaluation; absent for not at all
  */
@@ -48,6 +49,7 @@ public record TrialSpec(
         int threads,
         int restarts,
         int priority,
+        boolean takenUp,
         Optional<TrialOrigin> origin,
         Optional<LatencyWish> latency) {
     public TrialSpec {
@@ -93,6 +95,7 @@ public record TrialSpec(
                 threads,
                 0,
                 0,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -148,27 +151,37 @@ public record TrialSpec(
 
     /** The same trial after that many restarts; a fork begins again with its parent's checkpoint. */
     public TrialSpec restarted(int times) {
-        return changed(settings, times, priority, origin, latency);
+        return changed(settings, times, priority, takenUp, origin, latency);
     }
 
-    public TrialSpec withPriority(int key) {
-        return changed(settings, restarts, key, origin, latency);
+    public TrialSpec withPriority(int other) {
+        return changed(settings, restarts, other, takenUp, origin, latency);
+    }
+
+    /** The same trial once a worker has begun with it. */
+    public TrialSpec asTakenUp() {
+        return changed(settings, restarts, priority, true, origin, latency);
     }
 
     public TrialSpec withSettings(Map<String, Object> others) {
-        return changed(others, restarts, priority, origin, latency);
+        return changed(others, restarts, priority, takenUp, origin, latency);
     }
 
     public TrialSpec withOrigin(TrialOrigin other) {
-        return changed(settings, restarts, priority, Optional.of(other), latency);
+        return changed(settings, restarts, priority, takenUp, Optional.of(other), latency);
     }
 
     public TrialSpec withLatency(Optional<LatencyWish> wish) {
-        return changed(settings, restarts, priority, origin, wish);
+        return changed(settings, restarts, priority, takenUp, origin, wish);
     }
 
     private TrialSpec changed(
-            Map<String, Object> others, int times, int key, Optional<TrialOrigin> from, Optional<LatencyWish> wish) {
+            Map<String, Object> others,
+            int times,
+            int urgency,
+            boolean begun,
+            Optional<TrialOrigin> from,
+            Optional<LatencyWish> wish) {
         return new TrialSpec(
                 trialId,
                 experimentId,
@@ -186,7 +199,8 @@ public record TrialSpec(
                 metrics,
                 threads,
                 times,
-                key,
+                urgency,
+                begun,
                 from,
                 wish);
     }

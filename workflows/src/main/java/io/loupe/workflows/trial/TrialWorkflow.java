@@ -39,10 +39,10 @@ public interface TrialWorkflow {
     /**
      * From now on work waits for a device with this priority; work that waits already queues again with it.
      *
-     * @param key Temporal's, 1 (first) to 5
+     * @param priority 2 high, 3 normal, 4 low
      */
     @SignalMethod
-    void prioritise(int key);
+    void prioritise(int priority);
 
     /**
      * Publishes a checkpoint, gives the device back and queues again; without effect unless a worker trains it.

@@ -273,11 +273,11 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     }
 
     @Override
-    public void prioritise(int key) {
-        if (key == spec.priority()) {
+    public void prioritise(int priority) {
+        if (priority == spec.priority()) {
             return;
         }
-        spec = spec.withPriority(key);
+        spec = spec.withPriority(priority);
         if (timeline.state() == TrialState.QUEUED && underWay.isPresent() && wish.isEmpty()) {
             wish = Optional.of(
                     new Wish.Requeue("Its priority has changed; waits for a device (" + spec.queue() + ")."));
@@ -303,6 +303,7 @@ public final class TrialWorkflowImpl implements TrialWorkflow {
     @Override
     public void attempt(AttemptNotice notice) {
         if (underWay.equals(Optional.of(notice.state()))) {
+            spec = spec.asTakenUp();
             timeline.enter(notice.state(), notice.event(), notice.message());
         }
     }

@@ -3,6 +3,7 @@ package io.loupe.workflows.trial;
 import io.loupe.workflows.RecordedControl;
 import io.loupe.workflows.TestServer;
 import io.loupe.workflows.WorkflowNames;
+import io.temporal.client.WorkflowClient;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 
@@ -43,6 +44,10 @@ final class TrialStage implements AutoCloseable {
 
     ScriptedTrial worker() {
         return worker;
+    }
+
+    WorkflowClient client() {
+        return environment.getWorkflowClient();
     }
 
     TrialWorkflow trial() {
