@@ -90,6 +90,15 @@ final class MapScales {
         return scales;
     }
 
+    /**
+     * How many images were seen.
+     *
+     * @param all how many there are
+     */
+    int images(int all) {
+        return scales.isPresent() ? all : gathered.getFirst().size();
+    }
+
     List<HostTensor> stored() {
         List<HostTensor> tensors = new ArrayList<>();
         scales.ifPresent(present -> tensors.add(Doubles.store(
