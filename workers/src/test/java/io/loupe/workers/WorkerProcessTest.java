@@ -81,21 +81,21 @@ class WorkerProcessTest {
     void aStoreThatIgnoresConditionsEndsTheWorkerWithAPlainMessage() {
         answer(exchange -> 200);
 
-        try (WorkerProcess process = process()) {
-            assertThatThrownBy(process::start)
-                    .isInstanceOf(TrackingException.class)
-                    .hasMessageContaining("ignores the condition If-None-Match");
-        }
+        theStartFailsWith("ignores the condition If-None-Match");
     }
 
     @Test
     void refusedCredentialsEndTheWorkerWithAPlainMessage() {
         answer(exchange -> 403);
 
+        theStartFailsWith("refused access key \"key\"");
+    }
+
+    private void theStartFailsWith(String message) {
         try (WorkerProcess process = process()) {
             assertThatThrownBy(process::start)
                     .isInstanceOf(TrackingException.class)
-                    .hasMessageContaining("refused access key \"key\"");
+                    .hasMessageContaining(message);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.loupe.web.orchestration;
 
+import io.loupe.tracking.checkpoint.CheckpointStore;
+import io.loupe.tracking.checkpoint.PublishedCheckpoints;
+import io.loupe.tracking.store.ObjectStore;
 import io.loupe.workflows.FailureClass;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.PayloadConverter;
@@ -28,6 +31,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -163,6 +167,16 @@ final class FakeWorker implements AutoCloseable, TrialActivities, DatasetActivit
     static ImportOutcome refused(String path, String message) {
         return new ImportOutcome(
                 "", List.of(), List.of(new ImportOutcome.Problem("error", path, message)), 1, "datasets/report.json");
+    }
+
+    /** A checkpoint of step 40, as a worker leaves it behind. */
+    static void publish(ObjectStore objects, String trial) {
+        new PublishedCheckpoints(objects)
+                .publish(
+                        Optional.empty(),
+                        new CheckpointStore.Draft(trial, 40, STEPS, 1, Map.of()),
+                        Map.of("weights", new byte[] {1}),
+                        List.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.loupe.web.orchestration;
 
+import static io.loupe.web.orchestration.Requests.add;
 import static io.loupe.web.orchestration.Requests.submit;
 import static io.loupe.web.orchestration.Requests.trials;
 import static io.restassured.RestAssured.given;
@@ -8,8 +9,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.loupe.tracking.checkpoint.CheckpointKeys;
-import io.loupe.tracking.checkpoint.CheckpointStore;
-import io.loupe.tracking.checkpoint.PublishedCheckpoints;
 import io.loupe.tracking.store.ObjectStore;
 import io.loupe.web.Eventually;
 import io.loupe.web.PostgresResource;
@@ -18,11 +17,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -45,25 +41,32 @@ class GrowthTest {
     @Inject
     Jdbi jdbi;
 
+    private UUID experiment;
+
+    /** The experiment's first trial, which has a checkpoint. */
+    private String parent;
+
     @BeforeEach
-    void dataset() {
+    void begin() {
         data.dataset("washers", "washer");
+        experiment = submit("Grows");
+        parent = trials(experiment).getFirst();
+        FakeWorker.publish(objects, parent);
     }
 
     @Test
     void theNameOfAForkIsTaken() {
-        UUID id = submit("Names of forks");
-        fork(parent(id), "5e-5", "low-lr").then().statusCode(201);
+        fork("5e-5", "low-lr").then().statusCode(201);
 
-        add(id, "arms: [{ name: fresh, detector: patchcore }, { name: low-lr, detector: patchcore }]")
+        add(experiment, "arms: [{ name: fresh, detector: patchcore }, { name: low-lr, detector: patchcore }]")
                 .then()
                 .statusCode(422)
                 .body("problems.path", equalTo(List.of("arms[1].name")))
                 .body("problems[0].message", equalTo("\"low-lr\" is the name of a fork in the experiment already"));
-        given().get("/api/v1/experiments/" + id)
+        given().get("/api/v1/experiments/" + experiment)
                 .then()
                 .body("arms.name", equalTo(List.of("original", "vae", "low-lr")));
-        add(id, "arms: [{ name: fresh, detector: patchcore }]")
+        add(experiment, "arms: [{ name: fresh, detector: patchcore }]")
                 .then()
                 .statusCode(202)
                 .body("added", equalTo(1));
@@ -71,54 +74,41 @@ class GrowthTest {
 
     @Test
     void forksMadeAtOnceAreArmsOfTheirOwn() {
-        UUID id = submit("Forks at once");
-        String parent = parent(id);
-
-        List<Response> answers = atOnce(id, () -> fork(parent, "5e-5", ""), () -> fork(parent, "6e-5", ""));
+        List<Response> answers = atOnce(() -> fork("5e-5", ""), () -> fork("6e-5", ""));
 
         assertThat(answers).extracting(Response::statusCode).containsExactly(201, 201);
-        given().get("/api/v1/experiments/" + id)
+        given().get("/api/v1/experiments/" + experiment)
                 .then()
                 .body("arms.name", equalTo(List.of("original", "vae", "original, fork 1", "original, fork 2")));
-        assertThat(pins(parent)).hasSize(2);
+        assertThat(pins()).hasSize(2);
     }
 
     @Test
     void theSameForkMadeTwiceAtOnceIsOne() {
-        UUID id = submit("One fork");
-        String parent = parent(id);
-
-        List<Response> answers = atOnce(id, () -> fork(parent, "5e-5", ""), () -> fork(parent, "5e-5", ""));
+        List<Response> answers = atOnce(() -> fork("5e-5", ""), () -> fork("5e-5", ""));
 
         assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(201, 200);
-        assertThat(trials(id)).hasSize(3);
-        assertThat(pins(parent)).hasSize(1);
+        assertThat(trials(experiment)).hasSize(3);
+        assertThat(pins()).hasSize(1);
     }
 
     @Test
     void aForkWhoseNameIsTakenMeanwhileIsRefusedAndKeepsNoCheckpoint() {
-        UUID id = submit("Name taken meanwhile");
-        String parent = parent(id);
-
-        List<Response> answers = atOnce(id, () -> fork(parent, "5e-5", "mine"), () -> fork(parent, "6e-5", "mine"));
+        List<Response> answers = atOnce(() -> fork("5e-5", "mine"), () -> fork("6e-5", "mine"));
 
         assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(201, 422);
-        assertThat(pins(parent)).hasSize(1);
+        assertThat(pins()).hasSize(1);
     }
 
     @Test
     void whatIsAddedAtOnceIsAllThere() {
-        UUID id = submit("Added at once");
-        String parent = parent(id);
-
         List<Response> answers = atOnce(
-                id,
-                () -> add(id, "seeds: [2]"),
-                () -> add(id, "arms: [{ name: third, detector: patchcore }]"),
-                () -> fork(parent, "5e-5", "fourth"));
+                () -> add(experiment, "seeds: [2]"),
+                () -> add(experiment, "arms: [{ name: third, detector: patchcore }]"),
+                () -> fork("5e-5", "fourth"));
 
         assertThat(answers).extracting(Response::statusCode).containsExactly(202, 202, 201);
-        given().get("/api/v1/experiments/" + id)
+        given().get("/api/v1/experiments/" + experiment)
                 .then()
                 .body("resolved.seeds", equalTo(List.of(1, 2)))
                 .body("resolved.arms.name", equalTo(List.of("original", "vae", "third")))
@@ -128,7 +118,7 @@ class GrowthTest {
 
     /** Sends requests that all read the experiment before one of them can add to it. */
     @SafeVarargs
-    private List<Response> atOnce(UUID experiment, Supplier<Response>... requests) {
+    private List<Response> atOnce(Supplier<Response>... requests) {
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Response>> answers = jdbi.inTransaction(handle -> {
                 handle.execute("select 1 from experiment where id = ? for update", experiment);
@@ -149,33 +139,14 @@ class GrowthTest {
                 .one());
     }
 
-    private List<String> pins(String trial) {
-        return objects.list(CheckpointKeys.folder(trial)).stream()
+    private List<String> pins() {
+        return objects.list(CheckpointKeys.folder(parent)).stream()
                 .filter(key -> key.contains("/pins/"))
                 .toList();
     }
 
-    /** The first trial of an experiment, with a checkpoint. */
-    private String parent(UUID experiment) {
-        String trial = trials(experiment).getFirst();
-        new PublishedCheckpoints(objects)
-                .publish(
-                        Optional.empty(),
-                        new CheckpointStore.Draft(trial, 40, 100, 1, Map.of()),
-                        Map.of("weights", new byte[] {1}),
-                        List.of());
-        return trial;
-    }
-
-    private static Response fork(String trial, String learningRate, String name) {
-        return given().contentType("application/json")
-                .body("{\"settings\": {\"learningRate\": " + learningRate + "}, \"name\": \"" + name + "\"}")
-                .post("/api/v1/trials/" + trial + ":fork");
-    }
-
-    private static Response add(UUID experiment, String addition) {
-        return given().contentType("application/yaml")
-                .body(addition.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/experiments/" + experiment + "/trials");
+    private Response fork(String learningRate, String name) {
+        return Requests.fork(
+                parent, "{\"settings\": {\"learningRate\": " + learningRate + "}, \"name\": \"" + name + "\"}");
     }
 }

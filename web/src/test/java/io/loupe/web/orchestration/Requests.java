@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.loupe.web.Eventually;
 import io.loupe.web.TestData;
+import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,33 @@ final class Requests {
                 .statusCode(201)
                 .extract()
                 .path("id"));
+    }
+
+    /** An experiment whose first trial is in training, and held there. */
+    static UUID submitHeld(FakeWorker worker, String name) {
+        return submitHeld(worker, name, "");
+    }
+
+    /** @param more lines at the document's end */
+    static UUID submitHeld(FakeWorker worker, String name, String more) {
+        worker.holding.add(name);
+        UUID id = submit(name, more);
+        waitFor(trials(id).getFirst(), "TRAINING");
+        return id;
+    }
+
+    static void ask(String trial, String verb, int status) {
+        given().post("/api/v1/trials/" + trial + ":" + verb).then().statusCode(status);
+    }
+
+    static Response fork(String trial, String body) {
+        return given().contentType("application/json").body(body).post("/api/v1/trials/" + trial + ":fork");
+    }
+
+    static Response add(UUID experiment, String addition) {
+        return given().contentType("application/yaml")
+                .body(addition.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/experiments/" + experiment + "/trials");
     }
 
     static String experimentState(UUID id) {
