@@ -1,6 +1,6 @@
 """EfficientAD: Loupe (Java, DJL) beside PyTorch eager, stepped in turn with the same number of threads.
 
-usage: python compare_efficientad.py CLASSPATH RESULT_FOLDER [rounds]
+usage: python compare_efficientad.py CLASSPATH RESULT_FOLDER [rounds] [name of the results]
 CLASSPATH is bench's run-time class path (see compare_vtadl.py). Needs PyTorch 2.7.1, NumPy and Pillow in this interpreter
 and `java` (JDK 25) on the PATH; anomalib joins where it is installed. Ratios of one round are what to trust: the median
 over rounds is reported, with the quartiles.
@@ -123,6 +123,7 @@ def row(r, peer):
 def main():
     class_path, folder = sys.argv[1], Path(sys.argv[2])
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 7
+    name = sys.argv[4] if len(sys.argv) > 4 else "efficientad-step"
     threads = int(os.environ.get("OMP_NUM_THREADS", os.cpu_count()))
     anomalib = ["anomalib"] if importlib.util.find_spec("anomalib") else []
     few = max(3, rounds // 2)
@@ -139,7 +140,7 @@ def main():
                     run("step, M, bfloat16", MEDIUM | BFLOAT16, ["step"], ["plain", "autocast"], few)]
     report = {"what": "EfficientAD", "cpu": cpu(), "threads": threads, "largestLossDifference": difference,
               "results": results}
-    (folder / "efficientad-step.json").write_text(json.dumps(report, indent=1) + "\n")
+    (folder / f"{name}.json").write_text(json.dumps(report, indent=1) + "\n")
     rows = "\n".join(row(r, peer) for r in results for peer in r["peers"])
     score = [r for r in results if r["configuration"].startswith("maps")]
     batch = lambda r: int(r["configuration"].split()[2].strip(","))
@@ -152,7 +153,7 @@ def main():
         "Rows of bfloat16 set Loupe's convolutions in it beside peers in float32, and beside `autocast`: `plain` with its"
         " networks under `torch.autocast`. " if multiplies_bfloat16() else
         "This processor has no instructions for bfloat16. ")
-    (folder / "efficientad-step.md").write_text(f"""# EfficientAD: Loupe and PyTorch eager
+    (folder / f"{name}.md").write_text(f"""# EfficientAD: Loupe and PyTorch eager
 
 256 pixels, float32 unless a row says bfloat16, batch 1, with penalty images, {threads} threads, {report['cpu']}. The processes work in turn; medians of
 {rounds} rounds (M: {few}), ratio per round with quartiles; below 1 Loupe is faster. `plain` does what the public

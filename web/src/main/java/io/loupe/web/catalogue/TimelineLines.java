@@ -3,11 +3,15 @@ package io.loupe.web.catalogue;
 import io.loupe.workflows.FailureReport;
 import io.loupe.workflows.trial.TrialState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Adds lines to timelines, inside the caller's transaction. */
+/**
+ * Adds lines to timelines, inside the caller's transaction. Times are cut to the milliseconds that workflows count in: with finer
+ * ones, what answers a wish within its millisecond would stand before it.
+ */
 final class TimelineLines {
     private final Json json;
 
@@ -31,7 +35,7 @@ final class TimelineLines {
                         on conflict (trial_id, key) do nothing""")
                         .bind("trial", trial)
                         .bind("key", key)
-                        .bind("at", at)
+                        .bind("at", at.truncatedTo(ChronoUnit.MILLIS))
                         .bind("state", state.name())
                         .bind("event", event)
                         .bind("message", message)

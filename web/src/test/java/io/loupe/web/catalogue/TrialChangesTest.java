@@ -92,6 +92,18 @@ class TrialChangesTest {
     }
 
     @Test
+    void whatAnswersAWishWithinItsMillisecondStandsBehindIt() {
+        wishes.ask(Verb.PAUSE, trial, "ada", false);
+        long asked = trials.timeline(trial).getLast().at().toEpochMilli();
+
+        changes.apply(change("run:1", asked, TrialState.PAUSED));
+
+        assertThat(trials.timeline(trial))
+                .extracting(TimelineEntry::event)
+                .endsWith("pause-requested", "state");
+    }
+
+    @Test
     void attentionWithoutAReportIsExplainedByItsMessage() {
         changes.apply(change("run:1", 1_000, TrialState.NEEDS_ATTENTION));
 
