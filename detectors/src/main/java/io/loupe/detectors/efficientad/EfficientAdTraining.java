@@ -115,11 +115,12 @@ final class EfficientAdTraining implements Training {
             Optional<SafeTensors> stored = from.map(state -> CheckpointParts.read(state, Parts.STATISTICS));
             this.statistics = stored.map(part -> new ChannelStatistics("teacher", part, network.features()))
                     .orElseGet(() -> new ChannelStatistics("teacher", network.features()));
-            MapScales measured = stored.map(part -> new MapScales(settings, part))
-                    .orElseGet(() -> new MapScales(settings));
+            MapScales measured =
+                    stored.map(part -> new MapScales(settings, part)).orElseGet(() -> new MapScales(settings));
             long reached = from.map(CheckpointState::step).orElse(0L);
             long trained = reached - measured.images(validation.count());
-            // A fork with more steps goes on where training proper ended; maps of the weights so far are of no use to it.
+            // A fork with more steps goes on where training proper ended; maps of the weights so far are of no use to
+            // it.
             boolean goesOn = trained < trainingEnd();
             this.step = goesOn ? trained : reached;
             this.scales = goesOn ? new MapScales(settings) : measured;

@@ -98,9 +98,7 @@ class TrialChangesTest {
 
         changes.apply(change("run:1", asked, TrialState.PAUSED));
 
-        assertThat(trials.timeline(trial))
-                .extracting(TimelineEntry::event)
-                .endsWith("pause-requested", "state");
+        assertThat(trials.timeline(trial)).extracting(TimelineEntry::event).endsWith("pause-requested", "state");
     }
 
     @Test
