@@ -88,8 +88,11 @@ final class DeviceSlot implements SlotSupplier<ActivitySlotInfo> {
             slot.releaseSlot(context);
         } else {
             background.execute(() -> {
-                awaitDecision(context.getSlotInfo().getActivityInfo());
-                slot.releaseSlot(context);
+                try {
+                    awaitDecision(context.getSlotInfo().getActivityInfo());
+                } finally {
+                    slot.releaseSlot(context);
+                }
             });
         }
     }

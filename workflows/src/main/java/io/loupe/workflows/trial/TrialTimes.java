@@ -42,8 +42,8 @@ public final class TrialTimes {
 
     /**
      * Temporal's key, smaller goes first: by priority, and within one what has been taken up before what nobody has begun, so
-     * that a trial that was paused, gave way or was given back goes on with the next device that is free. A server of
-     * five levels, its default, takes 6 for 5: there, trials of low priority go by time alone.
+     * that a trial that was paused, gave way or was given back goes on with the next device that is free. The
+     * server needs six levels of priority for it; its default are five.
      *
      * @return 1 to 6; 0 where neither the trial nor its workflow has a priority
      */
