@@ -28,11 +28,13 @@ COPY --from=build --chown=loupe:loupe /src/workers/target/lib/ ./lib/
 COPY --from=build --chown=loupe:loupe /src/workers/target/workers.jar ./
 RUN mkdir -p cache djl && chown loupe:loupe cache djl
 USER loupe
-# The malloc settings spare page faults on fresh large blocks: training is about 5 to 10 % faster.
+# The malloc settings spare page faults on fresh large blocks, and a thread without work looks out for some for less than
+# a millisecond before it sleeps: training is about 5 to 10 % faster, and as fast as it can be beside other work.
 ENV LOUPE_WORKER_CACHE=/opt/loupe/cache \
     LOUPE_WORKER_WEIGHTS=/weights \
     LOUPE_WORKER_READY_FILE=/opt/loupe/ready \
     DJL_CACHE_DIR=/opt/loupe/djl \
+    GOMP_SPINCOUNT=10000 \
     MALLOC_MMAP_MAX_=0 \
     MALLOC_TRIM_THRESHOLD_=34359738368 \
     JAVA_FLAGS="--add-opens java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dai.djl.offline=true -XX:MaxRAMPercentage=25 -XX:+UseSerialGC -XX:-ShrinkHeapInSteps"

@@ -2,6 +2,7 @@ package io.loupe.detectors.distillation;
 
 import io.loupe.detectors.efficientad.Arithmetic;
 import io.loupe.detectors.efficientad.Pdn;
+import io.loupe.detectors.efficientad.PdnPass;
 import io.loupe.detectors.engine.Parameters;
 import io.loupe.detectors.engine.ScriptFunction;
 import io.loupe.detectors.engine.StepScope;
@@ -61,10 +62,12 @@ final class Student {
         for (int from = 0; from < images.size(); from += imagesInPass) {
             int to = Math.min(from + imagesInPass, images.size());
             try (StepScope pass = scope.nested()) {
-                Tensor features = head.features(pass, images(pass, images.subList(from, to)));
+                PdnPass network = head.pass(pass, images(pass, images.subList(from, to)));
+                Tensor features = pass.cut(network.output());
                 Tensor target = pass.tensor(joined(targets.subList(from, to)), features.shape());
                 Tensor share = pass.call(MEAN_SQUARE_ERROR, features, target).mul((to - from) / (double) images.size());
                 pass.backward(share);
+                network.backward(pass.gradientAt(features));
                 loss += share.value();
             }
         }

@@ -7,10 +7,21 @@ import io.loupe.detectors.engine.TensorRuntime;
  *
  * @param bfloat16 whether their inputs, weights and results are bfloat16; masters, statistics and losses never are
  * @param channelsLast whether pictures lie in memory with channels last
+ * @param mergedRelu whether a convolution applies the ReLU behind it before its results go to memory: the same bits, so
+ *     it is chosen by the device at hand
  */
-public record Arithmetic(boolean bfloat16, boolean channelsLast) {
+public record Arithmetic(boolean bfloat16, boolean channelsLast, boolean mergedRelu) {
     /** The plain one: float32, channel by channel. */
     public static final Arithmetic PLAIN = new Arithmetic(false, false);
+
+    public Arithmetic(boolean bfloat16, boolean channelsLast) {
+        this(bfloat16, channelsLast, false);
+    }
+
+    /** The same on a device. Only in bfloat16 does a merged ReLU save time worth speaking of. */
+    Arithmetic on(TensorRuntime runtime) {
+        return new Arithmetic(bfloat16, channelsLast, bfloat16 && runtime.mergesReluInBfloat16());
+    }
 
     /** What {@code precision} means on this device. Channels last is slower where vectors are short (AVX2). */
     public static Arithmetic on(TensorRuntime runtime, Precision precision) {

@@ -127,15 +127,15 @@ final class Autoencoder {
         Script script = dropout ? new Script(arithmetic, "x", "dropout") : new Script(arithmetic, "x");
         List<String> weights = new ArrayList<>();
         for (Layer layer : layers) {
-            weights.add(script.parameter(layer.name() + "_w"));
-            weights.add(script.parameter(layer.name() + "_b"));
+            weights.add(script.narrowed(script.parameter(layer.name() + "_w")));
+            weights.add(script.narrowed(script.parameter(layer.name() + "_b")));
         }
         List<String> matrices = new ArrayList<>();
         for (int stage = 0; stage <= STAGES; stage++) {
-            matrices.add(script.parameter("rows" + stage));
-            matrices.add(script.parameter("columns" + stage));
+            matrices.add(script.narrowed(script.parameter("rows" + stage)));
+            matrices.add(script.narrowed(script.parameter("columns" + stage)));
         }
-        String x = script.picture("x");
+        String x = script.laidOut("x");
         int layer = 0;
         for (; layer < 5; layer++) {
             x = script.relu(conv(script, x, weights, layer, 2, 1));
@@ -145,6 +145,8 @@ final class Autoencoder {
         for (int stage = 0; stage <= STAGES; stage++, layer++) {
             x = script.let(
                     "torch.matmul(%s, torch.matmul(%s, %s))", matrices.get(2 * stage), x, matrices.get(2 * stage + 1));
+            // No matrix product follows the last resizing, and losses want the layout of the other networks.
+            x = stage < STAGES ? x : script.laidOut(x);
             x = script.relu(conv(script, x, weights, layer, 1, stage < STAGES ? 2 : 1));
             if (dropout && stage < STAGES) {
                 int size = stageSize(stage + 1);
@@ -163,7 +165,6 @@ final class Autoencoder {
         String factors = script.let(
                 "torch.reshape(torch.slice(dropout, 1, %d, %d, 1), [-1, %d, %d, %d])",
                 from, to, code, before(rows, stage), before(columns, stage));
-        return script.let(
-                "torch.mul(%s, %s)", x, arithmetic.bfloat16() ? script.let("torch.to(%s, 15)", factors) : factors);
+        return script.let("torch.mul(%s, %s)", x, script.narrowed(factors));
     }
 }

@@ -38,19 +38,28 @@ public final class ChannelStatistics {
 
     /** @param features of one image, shape (channels, positions) */
     public void add(float[] features) {
+        add(features, features.length / mean.length, 1);
+    }
+
+    /** @param features of one image, shape (positions, channels) */
+    void addChannelsLast(float[] features) {
+        add(features, 1, mean.length);
+    }
+
+    private void add(float[] features, int toNextChannel, int toNextPosition) {
         int positions = features.length / mean.length;
         double before = (double) images * positions;
         double all = before + positions;
         for (int channel = 0; channel < mean.length; channel++) {
-            int from = channel * positions;
+            int from = channel * toNextChannel;
             double sum = 0;
-            for (int i = from; i < from + positions; i++) {
-                sum += features[i];
+            for (int i = 0; i < positions; i++) {
+                sum += features[from + i * toNextPosition];
             }
             double own = sum / positions;
             double deviations = 0;
-            for (int i = from; i < from + positions; i++) {
-                double deviation = features[i] - own;
+            for (int i = 0; i < positions; i++) {
+                double deviation = features[from + i * toNextPosition] - own;
                 deviations += deviation * deviation;
             }
             double difference = own - mean[channel];

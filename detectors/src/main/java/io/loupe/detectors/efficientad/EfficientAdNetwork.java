@@ -23,6 +23,7 @@ final class EfficientAdNetwork {
     private final Geometry rows;
     private final Geometry columns;
     private final Pdn teacher;
+    private final Pdn.Head boundTeacher;
     private final Pdn student;
     private final Optional<Autoencoder> autoencoder;
     private final Variable mean;
@@ -51,6 +52,8 @@ final class EfficientAdNetwork {
                 PdnLayer.of(settings.size(), widths, features),
                 settings.padding(),
                 arithmetic);
+        // Closed with the runtime.
+        this.boundTeacher = teacher.bind(runtime.inference()).all();
         int outputs = settings.autoencoder() ? 2 * features : features;
         this.student = new Pdn(
                 trained, "student.", PdnLayer.of(settings.size(), widths, outputs), settings.padding(), arithmetic);
@@ -111,29 +114,25 @@ final class EfficientAdNetwork {
         return reflection.map(function -> scope.call(function, images)).orElse(images);
     }
 
-    /** The teacher's features as they come, one image after the other; values of shape (features, cells, cells). */
+    /** The teacher's features of an image as they come; values of shape (cells, cells, features). */
     float[] teacherFeatures(TensorRuntime runtime, float[] image) {
         try (StepScope scope = runtime.inference()) {
-            Tensor raw = teacherFeatures(scope, surrounded(scope, images(scope, image)));
-            return scope.call(CONTIGUOUS, raw).values();
+            Tensor raw = boundTeacher.features(scope, surrounded(scope, images(scope, image)));
+            return scope.call(CONTIGUOUS, raw.permute(0, 2, 3, 1)).values();
         }
     }
 
-    private Tensor teacherFeatures(StepScope scope, Tensor surrounded) {
-        return teacher.bind(scope).all().features(scope, surrounded);
-    }
-
-    /** Teacher features kept from before, normalised. */
+    /** Teacher features kept from before, one image after the other, normalised. */
     Tensor target(StepScope scope, float[] raw) {
-        return normalised(
-                scope,
-                scope.tensor(raw, raw.length / (features * positions()), features, rows.cells(), columns.cells()));
+        Tensor features = scope.tensor(
+                raw, raw.length / (this.features * positions()), rows.cells(), columns.cells(), this.features);
+        return normalised(scope, features.permute(0, 3, 1, 2));
     }
 
     /** Normalised teacher features of images, without gradient. */
     Tensor target(StepScope scope, Tensor surrounded) {
         try (StepScope inner = scope.nestedInference()) {
-            Tensor target = normalised(inner, teacherFeatures(inner, surrounded));
+            Tensor target = normalised(inner, boundTeacher.features(inner, surrounded));
             return scope.constant(target);
         }
     }

@@ -202,7 +202,7 @@ final class EfficientAdTraining implements Training {
     }
 
     private StepReport gatherStatistics(int image) {
-        statistics.add(teacherFeatures(image));
+        statistics.addChannelsLast(teacherFeatures(image));
         return new StepReport(step + 1, 1, Map.of("statistics/images", image + 1.0));
     }
 

@@ -4,6 +4,7 @@ import io.loupe.detectors.engine.ScriptFunction;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class HardFeatureLoss {
     }
 
     private static final int WINDOW = 4;
+
+    /** Errors of neighbouring channels that are looked at as one. */
+    private static final int BLOCK = 32;
 
     private final int rows;
     private final int columns;
@@ -68,20 +72,31 @@ final class HardFeatureLoss {
     }
 
     /**
-     * The loss, a mean over images.
+     * The loss, a mean over images, whose gradients are added to the student's.
      *
      * @param student the outputs that imitate the teacher
      * @param images shape (N, 3, H, W), ImageNet-normalised
      * @param target normalised teacher features, shape (N, features, cells, cells)
      */
-    Tensor of(StepScope scope, Pdn.Head student, Tensor images, Tensor target) {
+    double backward(StepScope scope, Pdn.Head student, Tensor images, Tensor target) {
         if (route == Route.DENSE) {
-            return scope.call(dense, target, student.features(scope, images));
+            PdnPass pass = student.pass(scope, images);
+            Tensor features = scope.cut(pass.output());
+            Tensor loss = scope.call(dense, target, features);
+            scope.backward(loss);
+            pass.backward(scope.gradientAt(features));
+            return loss.value();
         }
-        Tensor trunk = student.trunk(scope, images);
-        List<Tensor> arguments = new ArrayList<>(List.of(target, offsets(scope)));
-        arguments.addAll(student.tailWeights());
-        return scope.call(sparse, Pdn.with(trunk, arguments));
+        PdnPass trunk = student.trunkPass(scope, images);
+        Tensor tailInput = scope.cut(trunk.output());
+        List<Tensor> tail = student.cutTail(scope);
+        List<Tensor> arguments = new ArrayList<>(List.of(tailInput, target, offsets(scope)));
+        arguments.addAll(tail);
+        Tensor loss = scope.call(sparse, arguments.toArray(Tensor[]::new));
+        scope.backward(loss);
+        student.addTailGradients(scope, tail);
+        trunk.backward(scope.gradientAt(tailInput));
+        return loss.value();
     }
 
     /** From a position of the tail's output to the 16 positions of its window in the trunk's, as flat indices. */
@@ -110,9 +125,7 @@ final class HardFeatureLoss {
             seen = script.conv(script.relu(seen), detached(second.get(0)), detached(second.get(1)), 1, 0);
         }
         String errors = script.let("torch.square(torch.sub(target, %s))", script.float32(seen));
-        String largest = script.let(
-                "(torch.topk(torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d]), %d, 1, True, False))[1]",
-                errors, rows * columns * features, count);
+        String largest = largest(script, script.let("torch.permute(%s, [0, 2, 3, 1])", errors));
         String channel = script.let("torch.reshape(torch.remainder(%s, %d), [-1])", largest, features);
         String inImage = script.let("torch.floor_divide(%s, %d)", largest, features);
         String image = script.let(
@@ -155,6 +168,31 @@ final class HardFeatureLoss {
                         + " torch.add(torch.mul(%s, %d), %s, alpha=1))",
                 all, features, channel);
         return script.function("hard_sparse", "torch.mse_loss(%s, %s, 1)".formatted(ours, theirs));
+    }
+
+    /**
+     * Indices of each image's largest errors. With many more errors than are wanted they are looked for in blocks: the
+     * largest ones are in as many blocks as they are, those with the largest maxima.
+     *
+     * @param errors shape (N, rows, columns, features)
+     */
+    private String largest(Script script, String errors) {
+        int size = BigInteger.valueOf(features).gcd(BigInteger.valueOf(BLOCK)).intValue();
+        int blocks = rows * columns * features / size;
+        if (blocks <= 2 * count) {
+            return script.let(
+                    "(torch.topk(torch.reshape(%s, [-1, %d]), %d, 1, True, False))[1]", errors, blocks * size, count);
+        }
+        String all = script.let("torch.reshape(%s, [-1, %d, %d])", errors, blocks, size);
+        String block = script.let("(torch.topk(torch.amax(%s, [2], False), %d, 1, True, False))[1]", all, count);
+        String candidates =
+                script.let("torch.gather(%s, 1, torch.expand(torch.unsqueeze(%s, 2), [-1, -1, %d]))", all, block, size);
+        String place = script.let(
+                "(torch.topk(torch.reshape(%s, [-1, %d]), %d, 1, True, False))[1]", candidates, count * size, count);
+        return script.let(
+                "torch.add(torch.mul(torch.gather(%s, 1, torch.floor_divide(%s, %d)), %d),"
+                        + " torch.remainder(%s, %d), alpha=1)",
+                block, place, size, size, place, size);
     }
 
     private static String detached(String tensor) {

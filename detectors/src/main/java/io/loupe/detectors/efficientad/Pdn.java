@@ -7,14 +7,15 @@ import io.loupe.detectors.engine.Tensor;
 import io.loupe.detectors.engine.Variable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * A patch description network: each of its outputs describes a square of 33 x 33 pixels, four pixels from the next.
  * Teacher and student of EfficientAD (arXiv 2303.14535, tables 6 and 7).
  *
  * <p>Its trunk is all but the last layers with a 4 x 4 window, its tail those; their border is where sparse losses cut.
- * A whole forward pass is one call into libtorch, so what no gradient needs is freed while it runs.
+ * A forward pass from which nothing is learnt is one call into libtorch, so that what is not needed any more is freed while
+ * it runs.
  */
 public final class Pdn {
     /** Pixels a side that one output sees. */
@@ -28,9 +29,11 @@ public final class Pdn {
     private final Arithmetic arithmetic;
     private final List<Variable> variables = new ArrayList<>();
     private final int tailStart;
+    private final List<LayerFunctions> functions;
     private final ScriptFunction whole;
-    private final ScriptFunction trunk;
-    private final ScriptFunction tail;
+    private final ScriptFunction laidOut;
+    private final ScriptFunction narrowed;
+    private final ScriptFunction float32;
 
     /**
      * Makes a network with 384 features' widths.
@@ -47,16 +50,20 @@ public final class Pdn {
     Pdn(Parameters parameters, String prefix, List<PdnLayer> layers, boolean padded, Arithmetic arithmetic) {
         this.layers = List.copyOf(layers);
         this.padded = padded;
-        this.arithmetic = arithmetic;
+        this.arithmetic = arithmetic.on(parameters.runtime());
         for (PdnLayer layer : layers) {
             long inputs = (long) layer.inputs() * layer.kernel() * layer.kernel();
             variables.add(parameters.uniform(prefix + layer.name() + ".weight", inputs, layer.weightShape()));
             variables.add(parameters.uniform(prefix + layer.name() + ".bias", inputs, layer.outputs()));
         }
         this.tailStart = tailStart(layers);
-        this.whole = script("pdn", 0, layers.size());
-        this.trunk = script("pdn_trunk", 0, tailStart);
-        this.tail = script("pdn_tail", tailStart, layers.size());
+        this.functions = layers.stream()
+                .map(layer -> LayerFunctions.of(layer, padded, this.arithmetic))
+                .toList();
+        this.whole = whole();
+        this.laidOut = conversion("laid_out", script -> script.laidOut("x"));
+        this.narrowed = conversion("narrowed", script -> script.narrowed("x"));
+        this.float32 = conversion("float32", script -> script.float32("x"));
     }
 
     /** Weights and biases, layer by layer. */
@@ -81,23 +88,35 @@ public final class Pdn {
         return values;
     }
 
-    /** The network with its variables as parameters of a scope, or as constants where nothing is recorded. */
+    /** The network with its weights as convolutions want them, which a scope makes once for all its passes. */
     public Bound bind(StepScope scope) {
-        List<Tensor> tensors = new ArrayList<>();
-        for (Variable variable : variables.subList(0, variables.size() - 2)) {
-            tensors.add(scope.parameter(variable));
+        List<Tensor> weights = new ArrayList<>();
+        List<Tensor> biases = new ArrayList<>();
+        for (int layer = 0; layer < layers.size() - 1; layer++) {
+            weights.add(scope.call(laidOut, scope.constant(weightVariable(layer))));
+            biases.add(scope.call(narrowed, scope.constant(biasVariable(layer))));
         }
-        return new Bound(scope, tensors);
+        return new Bound(scope, weights, biases);
     }
 
-    /** A network in a scope; tensors of gradients are made once, however many passes use them. */
+    private Variable weightVariable(int layer) {
+        return variables.get(2 * layer);
+    }
+
+    private Variable biasVariable(int layer) {
+        return variables.get(2 * layer + 1);
+    }
+
+    /** A network in a scope. */
     public final class Bound {
         private final StepScope owner;
-        private final List<Tensor> shared;
+        private final List<Tensor> weights;
+        private final List<Tensor> biases;
 
-        private Bound(StepScope owner, List<Tensor> shared) {
+        private Bound(StepScope owner, List<Tensor> weights, List<Tensor> biases) {
             this.owner = owner;
-            this.shared = shared;
+            this.weights = weights;
+            this.biases = biases;
         }
 
         /** All outputs. */
@@ -107,51 +126,112 @@ public final class Pdn {
 
         /** Some of the outputs, {@code from} up to but not including {@code to}; nothing is computed for others. */
         public Head outputs(int from, int to) {
-            List<Tensor> tensors = new ArrayList<>(shared);
-            for (Variable variable : variables.subList(variables.size() - 2, variables.size())) {
-                tensors.add(owner.parameter(variable, from, to));
-            }
-            return new Head(tensors, to - from);
+            int last = layers.size() - 1;
+            List<Tensor> allWeights = new ArrayList<>(weights);
+            List<Tensor> allBiases = new ArrayList<>(biases);
+            allWeights.add(owner.call(laidOut, owner.constant(weightVariable(last), from, to)));
+            allBiases.add(owner.call(narrowed, owner.constant(biasVariable(last), from, to)));
+            return new Head(owner, allWeights, allBiases, from, to);
         }
     }
 
     /** A bound network with the outputs that are wanted; its passes run in any scope inside the binding one. */
     public final class Head {
-        private final List<Tensor> tensors;
-        private final int outputs;
+        private final StepScope owner;
+        private final List<Tensor> weights;
+        private final List<Tensor> biases;
+        private final int from;
+        private final int to;
 
-        private Head(List<Tensor> tensors, int outputs) {
-            this.tensors = tensors;
-            this.outputs = outputs;
-        }
-
-        int outputs() {
-            return outputs;
+        private Head(StepScope owner, List<Tensor> weights, List<Tensor> biases, int from, int to) {
+            this.owner = owner;
+            this.weights = weights;
+            this.biases = biases;
+            this.from = from;
+            this.to = to;
         }
 
         /**
-         * The whole network.
+         * The whole network, when nothing is to be learnt.
          *
          * @param images shape (N, 3, H, W), ImageNet-normalised
          * @return features in float32, shape (N, outputs, H', W')
          */
         public Tensor features(StepScope scope, Tensor images) {
-            return scope.call(whole, with(images, tensors));
+            List<Tensor> arguments = new ArrayList<>(List.of(picture(scope, images)));
+            arguments.addAll(weights);
+            arguments.addAll(biases);
+            return scope.call(whole, arguments.toArray(Tensor[]::new));
         }
 
-        /** Input of the tail, in the precision of convolutions. */
-        Tensor trunk(StepScope scope, Tensor images) {
-            return scope.call(trunk, with(images, tensors.subList(0, 2 * tailStart)));
+        /** The whole network, when it learns; images as above. */
+        public PdnPass pass(StepScope scope, Tensor images) {
+            return new PdnPass(this, scope, images, layers.size());
         }
 
-        /** Features, from the trunk's result. */
-        Tensor tail(StepScope scope, Tensor trunk) {
-            return scope.call(tail, with(trunk, tailWeights()));
+        /** All but the tail, when it learns; its output is in the precision of convolutions. */
+        PdnPass trunkPass(StepScope scope, Tensor images) {
+            return new PdnPass(this, scope, images, tailStart);
         }
 
-        List<Tensor> tailWeights() {
-            return tensors.subList(2 * tailStart, tensors.size());
+        /** Weight and bias of each of the tail's layers, cut: the gradients that reach them are a scope's. */
+        List<Tensor> cutTail(StepScope scope) {
+            List<Tensor> cut = new ArrayList<>();
+            for (int layer = tailStart; layer < layers.size(); layer++) {
+                cut.add(scope.cut(weights.get(layer)));
+                cut.add(scope.cut(biases.get(layer)));
+            }
+            return cut;
         }
+
+        /** Adds what reached the tail's cuts. */
+        void addTailGradients(StepScope scope, List<Tensor> cut) {
+            for (int i = 0; i < cut.size(); i += 2) {
+                addGradients(tailStart + i / 2, scope.gradientAt(cut.get(i)), scope.gradientAt(cut.get(i + 1)));
+            }
+        }
+
+        /** Adds to a layer's gradients. */
+        void addGradients(int layer, Tensor weight, Tensor bias) {
+            boolean last = layer == layers.size() - 1;
+            int rows = layers.get(layer).outputs();
+            owner.addGradient(weightVariable(layer), last ? from : 0, last ? to : rows, weight);
+            owner.addGradient(biasVariable(layer), last ? from : 0, last ? to : rows, bias);
+        }
+
+        /** The pixels that some output sees, as convolutions want them. */
+        Tensor picture(StepScope scope, Tensor images) {
+            return scope.call(laidOut, padded ? images : seen(seen(images, 2), 3));
+        }
+
+        Tensor float32(StepScope scope, Tensor x) {
+            return scope.call(float32, x);
+        }
+
+        int layers() {
+            return layers.size();
+        }
+
+        LayerFunctions functions(int layer) {
+            return functions.get(layer);
+        }
+
+        Tensor weight(int layer) {
+            return weights.get(layer);
+        }
+
+        Tensor bias(int layer) {
+            return biases.get(layer);
+        }
+    }
+
+    /** Without padding the last pixels of an axis may be in no output's receptive field. */
+    private Tensor seen(Tensor images, int axis) {
+        int values = Math.toIntExact(images.size(axis));
+        for (PdnLayer layer : layers) {
+            values = layer.valuesAfter(values, false);
+        }
+        return images.slice(axis, 0, (values - 1L) * STRIDE + RECEPTIVE_FIELD);
     }
 
     /** Whether a layer with a window of 1 ends the tail, as in PDN-M. */
@@ -163,10 +243,6 @@ public final class Pdn {
         return arithmetic;
     }
 
-    static Tensor[] with(Tensor first, List<Tensor> others) {
-        return Stream.concat(Stream.of(first), others.stream()).toArray(Tensor[]::new);
-    }
-
     /** The last layer with a window of 4 x 4 begins the tail. */
     private static int tailStart(List<PdnLayer> layers) {
         int start = layers.size() - 1;
@@ -176,16 +252,20 @@ public final class Pdn {
         return start;
     }
 
-    private ScriptFunction script(String name, int from, int to) {
+    private ScriptFunction whole() {
         Script script = new Script(arithmetic, "x");
-        String x = from == 0 ? script.picture("x") : "x";
-        for (PdnLayer layer : layers.subList(from, to)) {
-            String weight = script.parameter(layer.name() + "_w");
-            String bias = script.parameter(layer.name() + "_b");
-            x = script.conv(x, weight, bias, 1, padded ? layer.padding() : 0);
-            x = layer.relu() ? script.relu(x) : x;
+        layers.forEach(layer -> script.parameter(layer.name() + "_w"));
+        layers.forEach(layer -> script.parameter(layer.name() + "_b"));
+        String x = "x";
+        for (PdnLayer layer : layers) {
+            x = script.convolved(layer, padded, x, layer.name() + "_w", layer.name() + "_b");
             x = layer.pool() ? script.halve(x, padded ? 1 : 0) : x;
         }
-        return script.function(name, to == layers.size() ? script.float32(x) : x);
+        return script.function("pdn", script.float32(x));
+    }
+
+    private ScriptFunction conversion(String name, Function<Script, String> conversion) {
+        Script script = new Script(arithmetic, "x");
+        return script.function(name, conversion.apply(script));
     }
 }

@@ -1,6 +1,7 @@
 package io.loupe.detectors.efficientad;
 
 import io.loupe.detectors.engine.ScriptFunction;
+import io.loupe.detectors.engine.ScriptFunction.Result;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,16 +21,25 @@ final class Script {
         parameters.addAll(List.of(inputs));
     }
 
-    /** One more parameter, in the precision of convolutions. */
+    /** One more parameter, as it stays. */
     String parameter(String name) {
         parameters.add(name);
-        return arithmetic.bfloat16() ? let("torch.to(%s, %s)", name, BFLOAT16) : name;
+        return name;
     }
 
-    /** An input as convolutions want it. */
-    String picture(String x) {
-        String laid = arithmetic.channelsLast() ? let("torch.contiguous(%s, memory_format=2)", x) : x;
-        return arithmetic.bfloat16() ? let("torch.to(%s, %s)", laid, BFLOAT16) : laid;
+    /** Any tensor in the precision of convolutions. */
+    String narrowed(String x) {
+        return arithmetic.bfloat16() ? let("torch.to(%s, %s)", x, BFLOAT16) : x;
+    }
+
+    /** Images, or a convolution's weights, as convolutions want them. */
+    String laidOut(String x) {
+        if (!arithmetic.channelsLast()) {
+            return narrowed(x);
+        }
+        return arithmetic.bfloat16()
+                ? let("torch.to(%s, %s, False, False, 2)", x, BFLOAT16)
+                : let("torch.contiguous(%s, memory_format=2)", x);
     }
 
     String float32(String x) {
@@ -40,6 +50,19 @@ final class Script {
         return let(
                 "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], 1)",
                 x, weight, bias, stride, stride, padding, padding);
+    }
+
+    /** A layer's convolution, and its ReLU. */
+    String convolved(PdnLayer layer, boolean padded, String x, String weight, String bias) {
+        int padding = padded ? layer.padding() : 0;
+        if (layer.relu() && arithmetic.mergedRelu()) {
+            return let(
+                    "ops.mkldnn._convolution_pointwise(%s, %s, %s, [%d, %d], [1, 1], [1, 1], 1, \"relu\","
+                            + " annotate(List[Optional[number]], []), \"\")",
+                    x, weight, bias, padding, padding);
+        }
+        String y = conv(x, weight, bias, 1, padding);
+        return layer.relu() ? relu(y) : y;
     }
 
     /** In place: neither convolution needs its result for a gradient. */
@@ -64,6 +87,10 @@ final class Script {
     }
 
     ScriptFunction function(String name, String result) {
-        return new ScriptFunction(name, parameters, body + "return " + result);
+        return function(name, result, Result.TENSOR);
+    }
+
+    ScriptFunction function(String name, String result, Result type) {
+        return new ScriptFunction(name, parameters, body + "return " + result, type);
     }
 }

@@ -1,6 +1,5 @@
 package io.loupe.detectors.efficientad;
 
-import io.loupe.detectors.engine.ScriptFunction;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.Tensor;
 import java.util.LinkedHashMap;
@@ -11,9 +10,6 @@ import java.util.Map;
  * activations are held; parameters gather the gradients of all.
  */
 final class StepLoss {
-    private static final ScriptFunction MEAN_SQUARE_ERROR =
-            ScriptFunction.of("mean_square_error", "x, y", "torch.mse_loss(x, y, 1)");
-
     private final EfficientAdNetwork network;
     private final HardFeatureLoss hard;
 
@@ -46,9 +42,7 @@ final class StepLoss {
     private double hardFeatures(StepScope scope, Pdn.Head imitation, StepInputs inputs, float[] teacher) {
         try (StepScope pass = scope.nested()) {
             Tensor images = network.surrounded(pass, network.images(pass, inputs.images()));
-            Tensor loss = hard.of(pass, imitation, images, network.target(pass, teacher));
-            pass.backward(loss);
-            return loss.value();
+            return hard.backward(pass, imitation, images, network.target(pass, teacher));
         }
     }
 
@@ -56,9 +50,10 @@ final class StepLoss {
     private double penalty(StepScope scope, Pdn.Head imitation, StepInputs inputs) {
         try (StepScope pass = scope.nested()) {
             Tensor pictures = network.surrounded(pass, network.images(pass, inputs.penalty()));
-            Tensor loss = imitation.features(pass, pictures).square().mean();
-            pass.backward(loss);
-            return loss.value();
+            PdnPass student = imitation.pass(pass, pictures);
+            Tensor features = student.output();
+            student.backward(features.mul(2.0 / features.elements()));
+            return features.square().mean().value();
         }
     }
 
@@ -75,11 +70,14 @@ final class StepLoss {
             Tensor target = network.target(pass, surrounded);
             Tensor dropout = pass.tensor(inputs.dropout(), inputs.count(), inputs.dropout().length / inputs.count());
             Tensor coded = autoencoder.features(pass, images, dropout);
-            Tensor toTeacher = pass.call(MEAN_SQUARE_ERROR, coded, target);
-            Tensor toStudent = pass.call(MEAN_SQUARE_ERROR, coded, prediction.features(pass, surrounded));
-            pass.backward(toTeacher.add(toStudent));
-            terms.put("autoencoder", toTeacher.value());
-            terms.put("student_autoencoder", toStudent.value());
+            PdnPass student = prediction.pass(pass, surrounded);
+            Tensor fromTeacher = pass.constant(coded).sub(target);
+            Tensor fromStudent = pass.constant(coded).sub(student.output());
+            double scale = 2.0 / coded.elements();
+            pass.backward(coded, fromTeacher.add(fromStudent).mul(scale));
+            student.backward(fromStudent.mul(-scale));
+            terms.put("autoencoder", fromTeacher.square().mean().value());
+            terms.put("student_autoencoder", fromStudent.square().mean().value());
         }
     }
 }

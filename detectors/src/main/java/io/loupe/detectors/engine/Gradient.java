@@ -8,6 +8,10 @@ package io.loupe.detectors.engine;
  * @param tensor shape of those rows
  */
 public record Gradient(Variable variable, long fromRow, long toRow, Tensor tensor) {
+    boolean isOf(Variable other, long from, long to) {
+        return variable == other && fromRow == from && toRow == to;
+    }
+
     /** Whether all values are finite: one pass, as a sum that is not finite otherwise. */
     public boolean isFinite() {
         return Double.isFinite(tensor.sum().value());

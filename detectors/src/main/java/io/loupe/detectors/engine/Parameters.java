@@ -34,6 +34,11 @@ public final class Parameters {
         return new Parameters(runtime, 0, Optional.of(stored));
     }
 
+    /** Where the variables live. */
+    public TensorRuntime runtime() {
+        return runtime;
+    }
+
     public Variable normal(String name, double standardDeviation, long... shape) {
         return trainable(name, () -> random(name).normal(elements(shape), standardDeviation), shape);
     }

@@ -16,12 +16,17 @@ import java.util.Optional;
  * scopes are closed in the reverse order of opening.
  */
 public final class StepScope implements AutoCloseable {
+    private static final ScriptFunction FLOAT32_COPY =
+            ScriptFunction.of("float32_copy", "x", "torch.to(x, 6, False, True)");
+    private static final ScriptFunction CONTIGUOUS = ScriptFunction.of("contiguous", "x", "torch.contiguous(x)");
+
     private final TensorRuntime runtime;
     private final PtNDManager manager;
     private final boolean recording;
     private final Optional<StepScope> parent;
     private final List<Leaf> leaves = new ArrayList<>();
     private final List<Gradient> gradients = new ArrayList<>();
+    private final List<Gradient> added = new ArrayList<>();
 
     private record Leaf(Variable variable, long fromRow, long toRow, PtNDArray array) {}
 
@@ -76,6 +81,11 @@ public final class StepScope implements AutoCloseable {
         return new Tensor(this, detached(variable.array()));
     }
 
+    /** Some rows (of the first dimension) of a variable without gradient; shares its memory. */
+    public Tensor constant(Variable variable, long fromRow, long toRow) {
+        return new Tensor(this, rows(variable, fromRow, toRow));
+    }
+
     /** The variable as a parameter: its gradient is collected after {@link #backward}. */
     public Tensor parameter(Variable variable) {
         return parameter(variable, 0, variable.shape().length == 0 ? 0 : variable.shape()[0]);
@@ -115,8 +125,12 @@ public final class StepScope implements AutoCloseable {
 
     /** Adds the gradients of a scalar to parameters and cuts. */
     public void backward(Tensor loss) {
-        PtNDArray one = (PtNDArray) manager.ones(loss.array().getShape());
-        JniUtils.backward(loss.array(), one, false, false);
+        backward(loss, new Tensor(this, (PtNDArray) manager.ones(loss.array().getShape())));
+    }
+
+    /** As above for a tensor of any shape, when a loss's gradient with respect to it is known. */
+    public void backward(Tensor tensor, Tensor gradient) {
+        JniUtils.backward(tensor.array(), gradient.array(), false, false);
     }
 
     /** The tensor as one of this scope, still differentiable: how a nested scope uses what the outer one made. */
@@ -131,11 +145,36 @@ public final class StepScope implements AutoCloseable {
 
     /** Calls a function of libtorch that {@link Tensor} has no method for. */
     public Tensor call(ScriptFunction function, Tensor... arguments) {
+        return callForAll(function, arguments).getFirst();
+    }
+
+    /** As {@link #call}, for all results of a function that returns a list. */
+    public List<Tensor> callForAll(ScriptFunction function, Tensor... arguments) {
         PtNDArray[] arrays = new PtNDArray[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             arrays[i] = arguments[i].array();
         }
-        return new Tensor(this, owned(runtime.call(function, arrays)));
+        return runtime.call(function, arrays).stream()
+                .map(array -> new Tensor(this, owned((PtNDArray) array)))
+                .toList();
+    }
+
+    /**
+     * Adds to the gradient of some rows of a variable what the caller computed, in any precision; the sum is float32. As
+     * what {@link #backward} collects, it comes to the outermost scope.
+     */
+    public void addGradient(Variable variable, long fromRow, long toRow, Tensor gradient) {
+        if (parent.isPresent()) {
+            parent.get().addGradient(variable, fromRow, toRow, gradient);
+            return;
+        }
+        for (Gradient sum : added) {
+            if (sum.isOf(variable, fromRow, toRow)) {
+                JniUtils.addi(sum.tensor().array(), gradient.array());
+                return;
+            }
+        }
+        added.add(new Gradient(variable, fromRow, toRow, call(FLOAT32_COPY, gradient)));
     }
 
     /**
@@ -149,6 +188,11 @@ public final class StepScope implements AutoCloseable {
                             leaf.variable(), leaf.fromRow(), leaf.toRow(), new Tensor(this, owned(array)))));
         }
         leaves.clear();
+        for (Gradient sum : added) {
+            // Adam takes values in the order of the variable's; layers add them in the order of their weights' layout.
+            gradients.add(new Gradient(sum.variable(), sum.fromRow(), sum.toRow(), call(CONTIGUOUS, sum.tensor())));
+        }
+        added.clear();
         return gradients;
     }
 

@@ -33,6 +33,11 @@ public final class Tensor {
         return shape[dimension < 0 ? shape.length + dimension : dimension];
     }
 
+    /** How many values. */
+    public long elements() {
+        return array.size();
+    }
+
     /** All values, row by row. */
     public float[] values() {
         return array.toFloatArray();

@@ -56,6 +56,11 @@ public final class TensorRuntime implements AutoCloseable {
         return DeviceFeatures.isFastInBfloat16(compute.device());
     }
 
+    /** Whether {@code mkldnn::_convolution_pointwise} is there for bfloat16. */
+    public boolean mergesReluInBfloat16() {
+        return compute.device().equals("cpu") && isFastInBfloat16();
+    }
+
     /** Whether training convolutions is faster here when pictures have channels last. */
     public boolean isFastWithChannelsLast() {
         return DeviceFeatures.isFastWithChannelsLast(compute.device());
@@ -107,14 +112,14 @@ public final class TensorRuntime implements AutoCloseable {
         }
     }
 
-    PtNDArray call(ScriptFunction function, PtNDArray... arguments) {
+    NDList call(ScriptFunction function, PtNDArray... arguments) {
         PtSymbolBlock block = scripts.computeIfAbsent(function, this::load);
         NDList inputs = new NDList(arguments.length + 1);
         for (PtNDArray argument : arguments) {
             inputs.add(argument);
         }
         inputs.add(scriptEntry);
-        return (PtNDArray) IValueUtils.forward(block, inputs, true).get(0);
+        return IValueUtils.forward(block, inputs, true);
     }
 
     private PtSymbolBlock load(ScriptFunction function) {

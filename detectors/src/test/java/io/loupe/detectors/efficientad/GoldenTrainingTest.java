@@ -91,7 +91,7 @@ class GoldenTrainingTest {
     private static void gatherStatistics(String name, TensorRuntime runtime, EfficientAdNetwork network) {
         ChannelStatistics statistics = new ChannelStatistics("teacher", network.features());
         for (int i = 0; i < 3; i++) {
-            statistics.add(network.teacherFeatures(runtime, images(20 + i, 1)));
+            statistics.addChannelsLast(network.teacherFeatures(runtime, images(20 + i, 1)));
         }
         close(name + "/mean", statistics.means(), 1e-6);
         close(name + "/deviation", statistics.deviations(network.positions()), 1e-6);

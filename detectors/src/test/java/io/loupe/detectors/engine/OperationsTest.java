@@ -121,6 +121,46 @@ class OperationsTest {
     }
 
     @Test
+    void gradientsThatCallersComputeAreSummedInFloat32AndInTheVariablesOrder() {
+        ScriptFunction turned = new ScriptFunction(
+                "turned",
+                List.of("x"),
+                "return [torch.contiguous(x, memory_format=2), torch.to(x, 15)]",
+                ScriptFunction.Result.LIST);
+        Variable w = runtime.variable("w", 2, 2, 1, 2);
+        try (StepScope outer = runtime.training()) {
+            for (int pass = 0; pass < 2; pass++) {
+                try (StepScope nested = outer.nested()) {
+                    Tensor x = nested.tensor(new float[] {1, 2, 3, 1 + 1 / 256f}, 1, 2, 1, 2);
+                    List<Tensor> both = nested.callForAll(turned, x);
+                    nested.addGradient(w, 1, 2, both.getFirst());
+                    nested.addGradient(w, 1, 2, both.getLast());
+                    nested.addGradient(w, 0, 1, x);
+                }
+            }
+
+            List<Gradient> gradients = outer.gradients();
+
+            assertThat(gradients).extracting(Gradient::fromRow).containsExactly(1L, 0L);
+            // 1 + 1/256 is between two numbers of bfloat16 and becomes the even one, 1.
+            assertThat(gradients.getFirst().tensor().values()).containsExactly(4, 8, 12, 4 + 2 / 256f);
+            assertThat(gradients.getLast().tensor().values()).containsExactly(2, 4, 6, 2 + 2 / 256f);
+            assertThat(outer.gradients()).as("asked for again").isSameAs(gradients);
+        }
+    }
+
+    @Test
+    void aKnownGradientOfATensorIsCarriedBackLikeALosss() {
+        Variable w = runtime.variable("w", new float[] {3, 4}, 2);
+        try (StepScope scope = runtime.training()) {
+            Tensor squares = scope.parameter(w).square();
+            scope.backward(squares, scope.tensor(new float[] {1, 10}, 2));
+
+            assertThat(scope.gradients().getFirst().tensor().values()).containsExactly(6, 80);
+        }
+    }
+
+    @Test
     void scopesLeaveNothingBehind() {
         Variable w = runtime.variable("w", new float[] {1, 2}, 2);
         List<Integer> live = new ArrayList<>();
