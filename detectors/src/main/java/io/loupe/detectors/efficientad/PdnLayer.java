@@ -12,8 +12,11 @@ import java.util.List;
  * @param pool whether averages of 2 x 2 follow, with one zero around them when the network pads
  */
 record PdnLayer(String name, int inputs, int outputs, int kernel, int padding, boolean relu, boolean pool) {
-    /** What the first layer sees. */
-    static final int COLOURS = 3;
+    PdnLayer {
+        if (pool && !relu) {
+            throw new IllegalArgumentException(name + " pools what no ReLU gave");
+        }
+    }
 
     /** Tables 6 and 7 of the paper. A student's outputs are twice the teacher's; in PDN-M so is the layer before. */
     static List<PdnLayer> of(PdnSize size, Widths widths, int outputs) {
@@ -22,13 +25,13 @@ record PdnLayer(String name, int inputs, int outputs, int kernel, int padding, b
         return switch (size) {
             case SMALL ->
                 List.of(
-                        new PdnLayer("conv1", COLOURS, first, 4, 3, true, true),
+                        new PdnLayer("conv1", 3, first, 4, 3, true, true),
                         new PdnLayer("conv2", first, inner, 4, 3, true, true),
                         new PdnLayer("conv3", inner, inner, 3, 1, true, false),
                         new PdnLayer("conv4", inner, outputs, 4, 0, false, false));
             case MEDIUM ->
                 List.of(
-                        new PdnLayer("conv1", COLOURS, first, 4, 3, true, true),
+                        new PdnLayer("conv1", 3, first, 4, 3, true, true),
                         new PdnLayer("conv2", first, inner, 4, 3, true, true),
                         new PdnLayer("conv3", inner, inner, 1, 0, true, false),
                         new PdnLayer("conv4", inner, inner, 3, 1, true, false),

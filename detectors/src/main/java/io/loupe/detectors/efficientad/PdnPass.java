@@ -10,8 +10,9 @@ public final class PdnPass {
     private final Pdn.Head head;
     private final StepScope scope;
     private final List<Tensor> inputs = new ArrayList<>();
-    private final List<Tensor> given = new ArrayList<>();
+    private final List<Tensor> outputs = new ArrayList<>();
     private final Tensor output;
+    private boolean goneBack;
 
     /** @param layers how many of the network's layers to go through */
     PdnPass(Pdn.Head head, StepScope scope, Tensor images, int layers) {
@@ -22,33 +23,49 @@ public final class PdnPass {
             LayerFunctions functions = head.functions(layer);
             inputs.add(x);
             Tensor convolved = scope.call(functions.convolved(), x, head.weight(layer), head.bias(layer));
-            given.add(convolved);
+            outputs.add(convolved);
             x = functions.halved().map(halved -> scope.call(halved, convolved)).orElse(convolved);
         }
         this.output = layers == head.layers() ? head.float32(scope, x) : x;
     }
 
-    /** The features in float32, shape (N, outputs, H', W'), or what the last layer gone through gave. */
+    /** The features in float32, shape (N, outputs, H', W'), or what the last layer gone through gave; until it is gone back. */
     public Tensor output() {
         return output;
     }
 
     /**
-     * Adds to the gradients of weights and biases.
+     * Adds to the gradients of weights and biases, and frees what was kept for it.
      *
-     * @param outputGradient the loss's at the output, which may be overwritten
+     * @param outputGradient the loss's at the output; it is used up
      */
     public void backward(Tensor outputGradient) {
+        if (goneBack) {
+            throw new IllegalStateException("a pass goes back once: what it kept is used up");
+        }
+        goneBack = true;
         Tensor gradient = outputGradient;
-        for (int layer = given.size() - 1; layer >= 0; layer--) {
-            LayerFunctions functions = head.functions(layer);
-            if (functions.activation().isPresent()) {
-                gradient = scope.call(functions.activation().get(), gradient, given.get(layer));
-            }
-            List<Tensor> gradients =
-                    scope.callForAll(functions.convolution(), gradient, inputs.get(layer), head.weight(layer));
+        for (int layer = outputs.size() - 1; layer >= 0; layer--) {
+            Tensor convolution = backToConvolution(layer, gradient);
+            List<Tensor> gradients = scope.callForAll(
+                    head.functions(layer).backToInput(), convolution, inputs.get(layer), head.weight(layer));
             head.addGradients(layer, gradients.get(gradients.size() - 2), gradients.getLast());
+
+            gradient.free();
+            convolution.free();
+            gradients.subList(gradients.size() - 2, gradients.size()).forEach(Tensor::free);
+            outputs.get(layer).free();
+            if (layer > 0 && inputs.get(layer) != outputs.get(layer - 1)) {
+                inputs.get(layer).free();
+            }
             gradient = gradients.getFirst();
         }
+    }
+
+    private Tensor backToConvolution(int layer, Tensor gradient) {
+        return head.functions(layer)
+                .backToConvolution()
+                .map(function -> scope.call(function, gradient, outputs.get(layer)))
+                .orElse(gradient);
     }
 }

@@ -5,7 +5,7 @@ import io.loupe.detectors.engine.ScriptFunction.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the text of a network's forward pass for libtorch, one operation a line. */
+/** Writes the text of what networks do for libtorch, there and back, one operation a line. */
 final class Script {
     private static final String FLOAT32 = "6";
     private static final String BFLOAT16 = "15";

@@ -21,7 +21,7 @@ final class StepLoss {
     /**
      * Adds gradients to the student's and the autoencoder's parameters, which are the scope's from now on.
      *
-     * @param teacher raw teacher features of the images, shape (N, features, cells, cells)
+     * @param teacher raw teacher features of the images, shape (N, cells, cells, features)
      * @return the terms' values by name
      */
     Map<String, Double> backward(StepScope scope, StepInputs inputs, float[] teacher) {
@@ -52,8 +52,9 @@ final class StepLoss {
             Tensor pictures = network.surrounded(pass, network.images(pass, inputs.penalty()));
             PdnPass student = imitation.pass(pass, pictures);
             Tensor features = student.output();
+            double loss = features.square().mean().value();
             student.backward(features.mul(2.0 / features.elements()));
-            return features.square().mean().value();
+            return loss;
         }
     }
 
@@ -73,11 +74,11 @@ final class StepLoss {
             PdnPass student = prediction.pass(pass, surrounded);
             Tensor fromTeacher = pass.constant(coded).sub(target);
             Tensor fromStudent = pass.constant(coded).sub(student.output());
+            terms.put("autoencoder", fromTeacher.square().mean().value());
+            terms.put("student_autoencoder", fromStudent.square().mean().value());
             double scale = 2.0 / coded.elements();
             pass.backward(coded, fromTeacher.add(fromStudent).mul(scale));
             student.backward(fromStudent.mul(-scale));
-            terms.put("autoencoder", fromTeacher.square().mean().value());
-            terms.put("student_autoencoder", fromStudent.square().mean().value());
         }
     }
 }

@@ -7,7 +7,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 
 /**
- * An array of float32 inside a {@link StepScope}. Every method returns a new tensor of the same scope and is
+ * An array inside a {@link StepScope}: of float32, or of what a {@link ScriptFunction} makes, whose values Java cannot
+ * read. Every method returns a new tensor of the same scope and is
  * differentiable; shapes broadcast as in PyTorch, and negative dimensions count from the end.
  */
 public final class Tensor {
@@ -303,6 +304,11 @@ public final class Tensor {
             arrays[i] = parts[i].array;
         }
         return parts[0].of(JniUtils.cat(arrays, dimension));
+    }
+
+    /** Frees it before its scope ends. Other tensors that share its memory keep that. */
+    public void free() {
+        array.close();
     }
 
     PtNDArray array() {

@@ -36,6 +36,7 @@ class GoldenTrainingTest {
         "small, DENSE, false",
         "small, SPARSE, true",
         "medium, SPARSE, false",
+        "medium, SPARSE, true",
         "medium, DENSE, true",
         "reflect, SPARSE, false",
         "padded, SPARSE, false",

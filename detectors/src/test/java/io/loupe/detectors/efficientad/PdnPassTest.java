@@ -1,6 +1,7 @@
 package io.loupe.detectors.efficientad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.loupe.detectors.Compute;
@@ -52,6 +53,19 @@ class PdnPassTest {
         Map<String, float[]> actual = gradients(pdn, Pdn.RECEPTIVE_FIELD + 4 * Pdn.STRIDE + more);
 
         expected.forEach((name, values) -> assertThat(actual.get(name)).as(name).containsExactly(values));
+    }
+
+    @Test
+    void aPassGoesBackOnce() {
+        Pdn pdn = pdn(PdnSize.SMALL, false, Arithmetic.PLAIN);
+        try (StepScope scope = runtime.training()) {
+            PdnPass pass = pdn.bind(scope).all().pass(scope, scope.zeros(1, 3, SIDE, SIDE));
+            pass.backward(scope.zeros(pass.output().shape()));
+
+            assertThatThrownBy(() -> pass.backward(scope.zeros(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("once");
+        }
     }
 
     @Test

@@ -96,8 +96,9 @@ public final class WorkerServer implements Server {
                 settings.get("loupe.worker.name").orElseGet(WorkerServer::hostName) + device.suffix());
         environment.put("LOUPE_WORKER_READY_FILE", readyFile().toString());
         environment.put("OMP_NUM_THREADS", threads);
-        // A thread without work looks out for some for less than a millisecond, then sleeps. If it never slept, a step
-        // beside other work would take several times as long; if it slept at once, one in bfloat16 a tenth longer.
+        // A thread without work looks out for some for less than a millisecond, then sleeps. If it slept at once, a
+        // step
+        // in bfloat16 would take a tenth longer; if it went on, it would take time from whoever else has work.
         environment.put("GOMP_SPINCOUNT", "10000");
         // Large blocks stay with the process instead of being mapped and zeroed anew at every step.
         environment.put("MALLOC_MMAP_MAX_", "0");
