@@ -64,12 +64,26 @@ record LayerFunctions(
     }
 
     private static ScriptFunction backToInput(PdnLayer layer, boolean first, boolean padded, Arithmetic arithmetic) {
-        int padding = padded ? layer.padding() : 0;
         Script script = new Script(arithmetic, "gradient", "x", "weight");
-        script.line(
-                "dx, dw, db, = torch.convolution_backward(%s, x, weight, [torch.size(weight, 0)], [1, 1], [%d, %d],"
-                        + " [1, 1], False, [0, 0], 1, [%s, True, True])",
-                script.narrowed("gradient"), padding, padding, first ? "False" : "True");
+        String gradient = script.narrowed("gradient");
+        String wantsX = first ? "False" : "True";
+        int padding = padded ? layer.padding() : 0;
+        if (padding == 0) {
+            script.line("dx, dw, db, = " + gradients(gradient, "x", 0, wantsX + ", True, True"));
+        } else {
+            // Zeros that the convolution itself imagines around x make the weights' gradient take up to ten times as
+            // long.
+            String surrounded =
+                    script.let("torch.constant_pad_nd(x, [%d, %d, %d, %d], 0)", padding, padding, padding, padding);
+            script.line("_0, dw, db, = " + gradients(gradient, surrounded, 0, "False, True, True"));
+            script.line("dx, _1, _2, = " + gradients(gradient, "x", padding, wantsX + ", False, False"));
+        }
         return script.function(layer.name() + "_back_to_input", first ? "[dw, db]" : "[dx, dw, db]", Result.LIST);
+    }
+
+    private static String gradients(String gradient, String x, int padding, String wanted) {
+        return ("torch.convolution_backward(%s, %s, weight, [torch.size(weight, 0)], [1, 1], [%d, %d], [1, 1], False,"
+                        + " [0, 0], 1, [%s])")
+                .formatted(gradient, x, padding, padding, wanted);
     }
 }
