@@ -66,17 +66,19 @@ record LayerFunctions(
     private static ScriptFunction backToInput(PdnLayer layer, boolean first, boolean padded, Arithmetic arithmetic) {
         Script script = new Script(arithmetic, "gradient", "x", "weight");
         String gradient = script.narrowed("gradient");
-        String wantsX = first ? "False" : "True";
         int padding = padded ? layer.padding() : 0;
         if (padding == 0) {
-            script.line("dx, dw, db, = " + gradients(gradient, "x", 0, wantsX + ", True, True"));
+            script.line(
+                    "dx, dw, db, = " + gradients(gradient, "x", 0, first ? "False, True, True" : "True, True, True"));
         } else {
             // Zeros that the convolution itself imagines around x make the weights' gradient take up to ten times as
             // long.
             String surrounded =
                     script.let("torch.constant_pad_nd(x, [%d, %d, %d, %d], 0)", padding, padding, padding, padding);
             script.line("_0, dw, db, = " + gradients(gradient, surrounded, 0, "False, True, True"));
-            script.line("dx, _1, _2, = " + gradients(gradient, "x", padding, wantsX + ", False, False"));
+            if (!first) {
+                script.line("dx, _1, _2, = " + gradients(gradient, "x", padding, "True, False, False"));
+            }
         }
         return script.function(layer.name() + "_back_to_input", first ? "[dw, db]" : "[dx, dw, db]", Result.LIST);
     }
