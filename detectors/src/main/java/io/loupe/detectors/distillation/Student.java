@@ -19,7 +19,6 @@ import java.util.OptionalInt;
 final class Student {
     private static final ScriptFunction MEAN_SQUARE_ERROR =
             ScriptFunction.of("mean_square_error", "x, y", "torch.mse_loss(x, y, 1)");
-    private static final ScriptFunction CONTIGUOUS = ScriptFunction.of("contiguous", "x", "torch.contiguous(x)");
 
     private final DistillationSettings settings;
     private final Pdn pdn;
@@ -77,7 +76,7 @@ final class Student {
     /** What it gives for one image, shape (384, cells, cells). */
     float[] features(StepScope scope, float[] image) {
         Tensor features = pdn.bind(scope).all().features(scope, images(scope, List.of(image)));
-        return scope.call(CONTIGUOUS, features).values();
+        return features.contiguous().values();
     }
 
     private Tensor images(StepScope scope, List<float[]> images) {

@@ -4,7 +4,6 @@ import io.loupe.detectors.DetectorException;
 import io.loupe.detectors.DetectorException.Kind;
 import io.loupe.detectors.backbone.Backbone;
 import io.loupe.detectors.efficientad.Pdn;
-import io.loupe.detectors.engine.ScriptFunction;
 import io.loupe.detectors.engine.StepScope;
 import io.loupe.detectors.engine.TensorRuntime;
 import io.loupe.detectors.patchcore.PatchFeatures;
@@ -26,7 +25,6 @@ final class TargetFeatures {
 
     private static final int NEIGHBOURHOOD = 3;
     private static final int LAYER_DIMENSIONS = 1024;
-    private static final ScriptFunction CONTIGUOUS = ScriptFunction.of("contiguous", "x", "torch.contiguous(x)");
 
     private final TensorRuntime runtime;
     private final DistillationSettings settings;
@@ -68,7 +66,7 @@ final class TargetFeatures {
                                 + " resolution, such as "
                                 + String.join(",", settings.backbone().usualLayers()));
             }
-            return scope.call(CONTIGUOUS, patches.rows().permute(1, 0)).values();
+            return patches.rows().permute(1, 0).contiguous().values();
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 final class EfficientAdNetwork {
     private static final ScriptFunction NORMALISED =
             ScriptFunction.of("normalised", "x, mean, deviation", "torch.div(torch.sub(x, mean), deviation)");
-    private static final ScriptFunction CONTIGUOUS = ScriptFunction.of("contiguous", "x", "torch.contiguous(x)");
     private static final ScriptFunction MAP =
             ScriptFunction.of("squared_difference", "x, y", "torch.mean(torch.square(torch.sub(x, y)), [1], False)");
 
@@ -113,7 +112,7 @@ final class EfficientAdNetwork {
     float[] teacherFeatures(TensorRuntime runtime, float[] image) {
         try (StepScope scope = runtime.inference()) {
             Tensor raw = teacher.features(scope, surrounded(scope, images(scope, image)));
-            return scope.call(CONTIGUOUS, raw.permute(0, 2, 3, 1)).values();
+            return raw.permute(0, 2, 3, 1).contiguous().values();
         }
     }
 

@@ -81,8 +81,12 @@ public final class Pdn {
      * @param pixels of the image along it
      */
     public static int cells(int pixels, PdnSize size, boolean padded) {
+        return cells(pixels, PdnLayer.of(size, Widths.of(size), Widths.FEATURES), padded);
+    }
+
+    private static int cells(int pixels, List<PdnLayer> layers, boolean padded) {
         int values = pixels;
-        for (PdnLayer layer : PdnLayer.of(size, Widths.of(size), Widths.FEATURES)) {
+        for (PdnLayer layer : layers) {
             values = layer.valuesAfter(values, padded);
         }
         return values;
@@ -227,11 +231,8 @@ public final class Pdn {
 
     /** Without padding the last pixels of an axis may be in no output's receptive field. */
     private Tensor seen(Tensor images, int axis) {
-        int values = Math.toIntExact(images.size(axis));
-        for (PdnLayer layer : layers) {
-            values = layer.valuesAfter(values, false);
-        }
-        return images.slice(axis, 0, (values - 1L) * STRIDE + RECEPTIVE_FIELD);
+        int cells = cells(Math.toIntExact(images.size(axis)), layers, false);
+        return images.slice(axis, 0, (cells - 1L) * STRIDE + RECEPTIVE_FIELD);
     }
 
     /** Whether a layer with a window of 1 ends the tail, as in PDN-M. */

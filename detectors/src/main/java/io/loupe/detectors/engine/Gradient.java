@@ -8,6 +8,7 @@ package io.loupe.detectors.engine;
  * @param tensor shape of those rows
  */
 public record Gradient(Variable variable, long fromRow, long toRow, Tensor tensor) {
+    /** Whether it is of just these rows. */
     boolean isOf(Variable other, long from, long to) {
         return variable == other && fromRow == from && toRow == to;
     }

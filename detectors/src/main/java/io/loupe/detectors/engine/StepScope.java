@@ -18,7 +18,6 @@ import java.util.Optional;
 public final class StepScope implements AutoCloseable {
     private static final ScriptFunction FLOAT32_COPY =
             ScriptFunction.of("float32_copy", "x", "torch.to(x, 6, False, True)");
-    private static final ScriptFunction CONTIGUOUS = ScriptFunction.of("contiguous", "x", "torch.contiguous(x)");
 
     private final TensorRuntime runtime;
     private final PtNDManager manager;
@@ -190,7 +189,8 @@ public final class StepScope implements AutoCloseable {
         leaves.clear();
         for (Gradient sum : added) {
             // Adam takes values in the order of the variable's; layers add them in the order of their weights' layout.
-            gradients.add(new Gradient(sum.variable(), sum.fromRow(), sum.toRow(), call(CONTIGUOUS, sum.tensor())));
+            gradients.add(new Gradient(
+                    sum.variable(), sum.fromRow(), sum.toRow(), sum.tensor().contiguous()));
         }
         added.clear();
         return gradients;

@@ -255,6 +255,11 @@ public final class Tensor {
         return scope.call(ScriptFunction.of("channels_last", "x", "torch.contiguous(x, memory_format=2)"), this);
     }
 
+    /** The same values laid out row by row, as {@link #values} gives them and variables have them. */
+    public Tensor contiguous() {
+        return scope.call(ScriptFunction.of("contiguous", "x", "torch.contiguous(x)"), this);
+    }
+
     /** Values below {@code minimum} become it; they get no gradient. */
     public Tensor atLeast(double minimum) {
         return scope.call(ScriptFunction.of("at_least", "x", "torch.clamp(x, " + minimum + ", None)"), this);
